@@ -1,0 +1,1 @@
+"""A support desk in Matrix rooms: questions become tickets, and answers find their way back."""
