@@ -1,0 +1,1 @@
+"""A homeserver, people and a scene to watch, all on this machine."""

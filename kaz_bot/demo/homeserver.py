@@ -1,0 +1,191 @@
+"""Runs a real Synapse on loopback, with its data in a folder of its own."""
+
+import asyncio
+import hashlib
+import hmac
+import socket
+import subprocess
+from collections import deque
+from contextlib import suppress
+from pathlib import Path
+
+import aiohttp
+
+from kaz_bot.demo.synapse_config import GENEROUS, RateLimit, SynapseConfig
+from kaz_bot.demo.synapse_environment import (
+    HomeserverError,
+    Progress,
+    SynapseEnvironment,
+)
+
+_PATIENCE_AT_START = 60
+_PATIENCE_AT_STOP = 20
+
+# Synapse watches its standard input, the other end of which only we hold: should we be killed,
+# it sees the end of it and stops, instead of living on unseen.
+_RUN_UNTIL_PARENT_ENDS = """
+import os, runpy, signal, sys, threading
+def stop_at_end_of_input():
+    os.read(0, 1)
+    os.kill(os.getpid(), signal.SIGTERM)
+threading.Thread(target=stop_at_end_of_input, daemon=True).start()
+runpy.run_module("synapse.app.homeserver", run_name="__main__", alter_sys=True)
+"""
+
+
+class Homeserver:
+    """One Synapse. It keeps its port and its data over stop, kill and restart."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        environment: Path = Path(".synapse"),
+        server_name: str = "kaz.test",
+        port: int | None = None,
+        message_limit: RateLimit = GENEROUS,
+    ) -> None:
+        self._environment = SynapseEnvironment(environment)
+        self._config = SynapseConfig(
+            folder=folder.absolute(),
+            server_name=server_name,
+            port=port or _free_port(),
+            message_limit=message_limit,
+        )
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._config.port}"
+
+    @property
+    def server_name(self) -> str:
+        return self._config.server_name
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    async def install(self, progress: Progress) -> None:
+        """Make the environment of Synapse, once; afterwards this is quick and needs no network."""
+        await self._environment.install(progress)
+
+    async def start(self) -> None:
+        """Return when it answers."""
+        if self.is_running:
+            return
+        if not self._environment.is_installed():
+            raise HomeserverError("Synapse is not installed yet: install() comes before start().")
+        self._config.write()
+        self._process = self._spawn()
+        try:
+            async with asyncio.timeout(_PATIENCE_AT_START):
+                await self._answers()
+        except TimeoutError:
+            await self.kill()
+            raise HomeserverError(
+                f"Synapse did not answer within {_PATIENCE_AT_START} seconds. {self._log_says()}"
+            ) from None
+
+    async def stop(self) -> None:
+        """End it as an operator would; kill it if it does not come to an end."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            await asyncio.to_thread(self._process.wait, _PATIENCE_AT_STOP)
+        await self.kill()
+
+    async def kill(self) -> None:
+        """End it in the middle of whatever it does, as a power cut would."""
+        if self._process is None:
+            return
+        self._process.kill()
+        await asyncio.to_thread(self._process.wait)
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        self._process = None
+
+    async def restart(self) -> None:
+        await self.stop()
+        await self.start()
+
+    async def register(
+        self,
+        localpart: str,
+        password: str,
+        *,
+        admin: bool = False,
+        display_name: str | None = None,
+    ) -> str:
+        """The Matrix id of the new account, which has no device yet."""
+        address = f"{self.url}/_synapse/admin/v1/register"
+        async with aiohttp.ClientSession() as session:
+            async with session.get(address) as answer:
+                nonce = (await answer.json())["nonce"]
+            account = {
+                "nonce": nonce,
+                "username": localpart,
+                "displayname": display_name or localpart,
+                "password": password,
+                "admin": admin,
+                "inhibit_login": True,
+                "mac": self._signature(
+                    nonce, localpart, password, "admin" if admin else "notadmin"
+                ),
+            }
+            async with session.post(address, json=account) as answer:
+                if answer.status != 200:
+                    raise HomeserverError(
+                        f"Synapse does not register {localpart}: {await answer.text()}"
+                    )
+        return f"@{localpart}:{self.server_name}"
+
+    def _signature(self, *parts: str) -> str:
+        secret = self._config.registration_secret.encode()
+        return hmac.new(secret, "\0".join(parts).encode(), hashlib.sha1).hexdigest()
+
+    def _spawn(self) -> subprocess.Popen[bytes]:
+        python = str(self._environment.python)
+        with self._config.log_file.open("ab") as log_file:
+            # A session of its own: Ctrl-C in the terminal is for us, who then end it in order.
+            return subprocess.Popen(
+                [
+                    python,
+                    "-I",
+                    "-c",
+                    _RUN_UNTIL_PARENT_ENDS,
+                    "-c",
+                    str(self._config.file),
+                ],
+                cwd=self._config.folder,
+                stdin=subprocess.PIPE,
+                stdout=log_file,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    async def _answers(self) -> None:
+        async with aiohttp.ClientSession() as session:
+            while True:
+                if not self.is_running:
+                    raise HomeserverError(f"Synapse ended while starting. {self._log_says()}")
+                try:
+                    async with session.get(f"{self.url}/_matrix/client/versions") as answer:
+                        if answer.status == 200:
+                            return
+                except aiohttp.ClientConnectionError:
+                    pass
+                await asyncio.sleep(0.1)
+
+    def _log_says(self) -> str:
+        with self._config.log_file.open(errors="replace") as log_file:
+            last_lines = "".join(deque(log_file, maxlen=15))
+        return f"The last lines of {self._config.log_file}:\n{last_lines}"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
