@@ -1,0 +1,288 @@
+"""What happened to a ticket: one record per kind, for the audit trail and the announcements."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar
+
+from kaz_bot.domain.posts import Post
+from kaz_bot.domain.rooms import BoundRoom, RoomKind
+from kaz_bot.domain.tickets import AreaKey, Priority, Rating, Ticket, TicketId
+from kaz_bot.domain.trail import TrailEntry
+from kaz_bot.messages import EventId, RoomId, UserId
+
+
+@dataclass(frozen=True)
+class Happened:
+    """Something happened to `ticket`. `by` is empty for what time brought.
+
+    `follows`: the same happened to the ticket it is merged into, and its area was told there.
+    """
+
+    word: ClassVar[str]
+
+    ticket: Ticket
+    by: UserId | None = field(kw_only=True)
+    at: datetime = field(kw_only=True)
+    follows: bool = field(default=False, kw_only=True)
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        """Short facts for the audit trail, never texts."""
+        return {}
+
+    def trail(self, cause: EventId | None) -> TrailEntry:
+        """The row of the audit trail."""
+        return TrailEntry(
+            ticket_id=self.ticket.id,
+            at=self.at,
+            actor=self.by,
+            event=self.word,
+            state=self.ticket.state,
+            cause=cause,
+            details=self.details,
+        )
+
+
+@dataclass(frozen=True)
+class TicketOpened(Happened):
+    """A question became a ticket."""
+
+    word: ClassVar[str] = "opened"
+    post: Post
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        return {"area": self.ticket.area, "priority": self.ticket.priority}
+
+
+@dataclass(frozen=True)
+class TicketClaimed(Happened):
+    """A specialist took it."""
+
+    word: ClassVar[str] = "claimed"
+
+
+@dataclass(frozen=True)
+class TicketReleased(Happened):
+    """It lies in the queue again."""
+
+    word: ClassVar[str] = "released"
+
+
+@dataclass(frozen=True)
+class TicketAssigned(Happened):
+    """Somebody gave it to a specialist."""
+
+    word: ClassVar[str] = "assigned"
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        return {"to": self.ticket.assignee or ""}
+
+
+@dataclass(frozen=True)
+class TicketRouted(Happened):
+    """It went to another area with all that was said so far, or its asker settled the area."""
+
+    word: ClassVar[str] = "routed"
+    origin: AreaKey
+    posts: tuple[Post, ...]
+    reason: str = ""
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        return {"from": self.origin, "to": self.ticket.area}
+
+
+@dataclass(frozen=True)
+class AskerWrote(Happened):
+    """Somebody wrote in the asker's thread. `desk` is the ticket specialists work on for it."""
+
+    word: ClassVar[str] = "relayed"
+    post: Post
+    desk: Ticket
+    woke: bool
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        return {"post": self.post.kind}
+
+
+@dataclass(frozen=True)
+class SpecialistAnswered(Happened):
+    """An answer goes to the asker."""
+
+    word: ClassVar[str] = "relayed"
+    post: Post
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        return {"post": self.post.kind}
+
+
+@dataclass(frozen=True)
+class SpecialistQueried(Happened):
+    """A question goes back to the asker, and the ticket waits."""
+
+    word: ClassVar[str] = "waiting"
+    post: Post
+
+
+@dataclass(frozen=True)
+class NoteTaken(Happened):
+    """Specialists said something among themselves. `asked`: by the verb, so an answer is due."""
+
+    word: ClassVar[str] = "note"
+    post: Post
+    asked: bool
+
+
+@dataclass(frozen=True)
+class TicketResolved(Happened):
+    """Answered; without a post, by the answers given so far."""
+
+    word: ClassVar[str] = "resolved"
+    post: Post | None
+
+
+@dataclass(frozen=True)
+class TicketClosed(Happened):
+    """Ended: by a specialist with a reason, or by time after it was resolved."""
+
+    word: ClassVar[str] = "closed"
+    reason: str = ""
+    reason_sealed: bool = False
+
+
+@dataclass(frozen=True)
+class TicketWithdrawn(Happened):
+    """The asker ended it."""
+
+    word: ClassVar[str] = "withdrawn"
+
+
+@dataclass(frozen=True)
+class TicketReopened(Happened):
+    """The asker was not helped; with a post when it was words that reopened it."""
+
+    word: ClassVar[str] = "reopened"
+    post: Post | None = None
+
+
+@dataclass(frozen=True)
+class TicketMerged(Happened):
+    """It is answered together with `lead` from now on."""
+
+    word: ClassVar[str] = "merged"
+    lead: Ticket
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        return {"into": str(self.lead.id)}
+
+
+@dataclass(frozen=True)
+class TicketPrioritised(Happened):
+    """Its priority changed."""
+
+    word: ClassVar[str] = "priority"
+    before: Priority
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        return {"from": self.before, "to": self.ticket.priority}
+
+
+@dataclass(frozen=True)
+class TicketRated(Happened):
+    """The asker said whether the answer helped."""
+
+    word: ClassVar[str] = "rated"
+    rating: Rating
+
+
+@dataclass(frozen=True)
+class PostEdited(Happened):
+    """Somebody edited what was relayed; edits of letters follow."""
+
+    word: ClassVar[str] = "edited"
+    post: Post
+
+
+@dataclass(frozen=True)
+class PostErased(Happened):
+    """Somebody took back what was relayed; its text is gone, redactions of letters follow."""
+
+    word: ClassVar[str] = "erased"
+    post: Post
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomBound:
+    """A room is served from now on; `by` is empty when the settings or an invitation say so."""
+
+    room: BoundRoom
+    by: UserId | None
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class BindingRefused:
+    """A room of specialists or of the committee stands open to others and is not served."""
+
+    room_id: RoomId
+    kind: RoomKind
+    area: AreaKey | None
+    problem: str
+    by: UserId | None
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomLost:
+    """The bot was removed from a room that it served."""
+
+    room: BoundRoom
+    by: UserId | None
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketSuggested:
+    """A message looks like a question; its author may make it a ticket."""
+
+    room_id: RoomId
+    event_id: EventId
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyMissing:
+    """A person's messages could not be read within the patience; asked once to send them again."""
+
+    room_id: RoomId
+    sender: UserId
+    events: tuple[EventId, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class LettersRejected:
+    """The homeserver will never take these letters; the operators hear of it."""
+
+    count: int
+    problems: tuple[str, ...]
+    tickets: tuple[TicketId, ...]
+    at: datetime
+
+
+DeskEvent = (
+    Happened
+    | RoomBound
+    | BindingRefused
+    | RoomLost
+    | TicketSuggested
+    | KeyMissing
+    | LettersRejected
+)

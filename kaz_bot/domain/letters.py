@@ -1,0 +1,68 @@
+"""A letter: a message on its way out, whose place may name another letter not yet sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from kaz_bot.domain.posts import PostId
+from kaz_bot.domain.tickets import TicketId
+from kaz_bot.messages import EventId, LetterId, RoomId, UserId
+
+
+class LetterKind(StrEnum):
+    """What the letter does in its room."""
+
+    MESSAGE = "message"
+    EDIT = "edit"
+    REACTION = "reaction"
+    REDACTION = "redaction"
+
+
+class LetterState(StrEnum):
+    """Where the letter is on its way. `cancelled`: erased before it was sent."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A message that exists (`event`), or that will once `letter` is sent. One of the two is set."""
+
+    event: EventId | None = None
+    letter: LetterId | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredLetter:
+    """A letter as the outbox holds it, rendered; relations are added when it is sent.
+
+    `room_id` is empty for a letter to a `person` whose direct chat is yet to be found or made.
+    `target` is the message an edit, a reaction or a redaction is about. `sealed` letters carry
+    text from an encrypted room and are never sent into one that is not. `content` is emptied
+    when the letter has been sent: what must be kept is in the posts.
+    """
+
+    id: LetterId
+    txn_id: str
+    kind: LetterKind
+    state: LetterState = LetterState.QUEUED
+    room_id: RoomId | None
+    person: UserId | None = None
+    content: Mapping[str, object] = field(default_factory=dict)
+    thread: Place | None = None
+    reply_to: EventId | None = None
+    target: Place | None = None
+    sealed: bool = False
+    ticket_id: TicketId | None = None
+    post_id: PostId | None = None
+    template: str = ""
+    event_id: EventId | None = None
+    attempts: int = 0
+    not_before: datetime | None = None
+    problem: str = ""
+    written_at: datetime
+    sent_at: datetime | None = None

@@ -1,0 +1,57 @@
+"""A post: what somebody wrote for a ticket, so that it can be relayed, edited and taken back."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType, Self
+
+from kaz_bot.domain.tickets import TicketId
+from kaz_bot.messages import Attachment, EventId, RoomId, UserId
+
+PostId = NewType("PostId", int)
+
+
+class PostKind(StrEnum):
+    """Who wrote to whom."""
+
+    QUESTION = "question"
+    ASKER = "asker"
+    ANSWER = "answer"
+    QUERY = "query"
+    RESOLUTION = "resolution"
+    NOTE = "note"
+
+
+FOR_ASKER = frozenset({PostKind.ANSWER, PostKind.QUERY, PostKind.RESOLUTION})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    """One contribution to a ticket. `sealed`: written in an encrypted room.
+
+    `text` is what was said without the command in front of it; `html` is sanitized. `author` is
+    the name the room knew the person by.
+    """
+
+    id: PostId
+    ticket_id: TicketId
+    event_id: EventId
+    room_id: RoomId
+    sender: UserId
+    author: str
+    kind: PostKind
+    text: str
+    html: str | None = None
+    attachment: Attachment | None = None
+    sealed: bool = False
+    said_at: datetime
+    edited_at: datetime | None = None
+    erased_at: datetime | None = None
+
+    def reworded(self, *, text: str, html: str | None, at: datetime) -> Self:
+        """As its author edited it."""
+        return replace(self, text=text, html=html, edited_at=at)
+
+    def erased(self, at: datetime) -> Self:
+        """Without text and file; that something was said stays known."""
+        return replace(self, text="", html=None, attachment=None, erased_at=at)
