@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+PACKAGES := .venv/packages
 READY := .venv/ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -32,17 +33,18 @@ check: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks $(ARGS)
 
-# pip is content at once with what is installed already, so this is quick and offline whenever
-# only pyproject.toml has changed.
-$(READY): requirements/dev.txt pyproject.toml
-	@command -v $(PYTHON) >/dev/null || \
-	    { echo "Kaz-Bot needs Python 3.11 or newer as $(PYTHON), which is not installed." >&2; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit("Kaz-Bot needs Python 3.11 or newer; $(PYTHON) is %d.%d. \
-	Name another one: make PYTHON=python3.11" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
+$(READY): $(PACKAGES) pyproject.toml
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(PACKAGES): requirements/dev.txt
+	@command -v $(PYTHON) >/dev/null || { echo "Kaz-Bot needs Python 3.11 or newer, \
+	which is not installed as $(PYTHON)." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Kaz-Bot needs \
+	Python 3.11 or newer; $(PYTHON) is older. Name another one: make PYTHON=python3.12" >&2; exit 1; }
 	@echo "Making .venv (once, about a minute)"
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --progress-bar off --require-hashes -r requirements/dev.txt
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate \
