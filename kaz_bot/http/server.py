@@ -1,0 +1,50 @@
+"""Answers /health and /metrics on the address the operator has given."""
+
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from kaz_bot.config import HttpAddress
+from kaz_bot.errors import ConfigError
+from kaz_bot.http.vitals import Vitals, exposition
+
+# The content type by which Prometheus knows the version of the format.
+EXPOSITION_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+
+class WebServer:
+    """Listens from `start` to `stop`. It asks nobody who they are and shows nobody's texts."""
+
+    def __init__(self, address: HttpAddress, vitals: Callable[[], Awaitable[Vitals]]) -> None:
+        self._address = address
+        self._vitals = vitals
+        app = web.Application()
+        app.router.add_get("/health", self._health)
+        app.router.add_get("/metrics", self._metrics)
+        self._runner = web.AppRunner(app, access_log=None)
+
+    async def start(self) -> None:
+        """Listen; raises ConfigError when the address cannot be used."""
+        await self._runner.setup()
+        try:
+            await web.TCPSite(self._runner, self._address.host, self._address.port).start()
+        except OSError as problem:
+            await self._runner.cleanup()
+            raise ConfigError(
+                f"KAZ_HTTP_BIND: cannot listen on {self._address.host}:{self._address.port}: "
+                f"{problem.strerror}; choose another address or end who uses this one"
+            ) from problem
+
+    async def stop(self) -> None:
+        """Finish the answers that are under way and listen no more."""
+        await self._runner.cleanup()
+
+    async def _health(self, _request: web.Request) -> web.Response:
+        vitals = await self._vitals()
+        return web.json_response(vitals.report(), status=200 if vitals.healthy else 503)
+
+    async def _metrics(self, _request: web.Request) -> web.Response:
+        return web.Response(
+            body=exposition(await self._vitals()).encode(),
+            headers={"Content-Type": EXPOSITION_TYPE},
+        )
