@@ -1,0 +1,19 @@
+"""Turns facts into the messages people read, in their language, escaped by construction."""
+
+from kaz_bot.texts.catalogue import LANGUAGES, Texts, UnknownText
+from kaz_bot.texts.characters import tame
+from kaz_bot.texts.plain import plain
+from kaz_bot.texts.quoted import Quoted, html_of, sanitize
+from kaz_bot.texts.shelves import HouseStyle
+
+__all__ = [
+    "LANGUAGES",
+    "HouseStyle",
+    "Quoted",
+    "Texts",
+    "UnknownText",
+    "html_of",
+    "plain",
+    "sanitize",
+    "tame",
+]
