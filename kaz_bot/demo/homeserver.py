@@ -119,31 +119,35 @@ class Homeserver:
         display_name: str | None = None,
     ) -> str:
         """The Matrix id of the new account, which has no device yet."""
+        account: dict[str, str | bool] = {
+            "username": localpart,
+            "displayname": display_name or localpart,
+            "password": password,
+            "admin": admin,
+            "inhibit_login": True,
+        }
+        try:
+            refusal = await self._refusal_of(account)
+        except aiohttp.ClientError as problem:
+            raise HomeserverError(f"Synapse does not answer at {self.url}: {problem}") from problem
+        if refusal is not None:
+            raise HomeserverError(f"Synapse does not register {localpart}: {refusal}")
+        return f"@{localpart}:{self.server_name}"
+
+    async def _refusal_of(self, account: dict[str, str | bool]) -> str | None:
         address = f"{self.url}/_synapse/admin/v1/register"
         async with aiohttp.ClientSession() as session:
             async with session.get(address) as answer:
-                nonce = (await answer.json())["nonce"]
-            account = {
-                "nonce": nonce,
-                "username": localpart,
-                "displayname": display_name or localpart,
-                "password": password,
-                "admin": admin,
-                "inhibit_login": True,
-                "mac": self._signature(
-                    nonce, localpart, password, "admin" if admin else "notadmin"
-                ),
-            }
-            async with session.post(address, json=account) as answer:
-                if answer.status != 200:
-                    raise HomeserverError(
-                        f"Synapse does not register {localpart}: {await answer.text()}"
-                    )
-        return f"@{localpart}:{self.server_name}"
+                nonce: str = (await answer.json())["nonce"]
+            signed = account | {"nonce": nonce, "mac": self._signature(nonce, account)}
+            async with session.post(address, json=signed) as answer:
+                return None if answer.status == 200 else await answer.text()
 
-    def _signature(self, *parts: str) -> str:
+    def _signature(self, nonce: str, account: dict[str, str | bool]) -> str:
+        role = "admin" if account["admin"] else "notadmin"
+        signed = f"{nonce}\0{account['username']}\0{account['password']}\0{role}"
         secret = self._config.registration_secret.encode()
-        return hmac.new(secret, "\0".join(parts).encode(), hashlib.sha1).hexdigest()
+        return hmac.new(secret, signed.encode(), hashlib.sha1).hexdigest()
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         python = str(self._environment.python)
