@@ -25,12 +25,14 @@ class Texts:
 
     def __init__(self, overrides: Path | None = None, style: HouseStyle | None = None) -> None:
         style = style or HouseStyle()
-        self._overrides = overrides
         self._ours = {lang: Shelf(lang, [folder_of_ours()], style) for lang in LANGUAGES}
         self._shelves = self._ours
         if overrides is not None:
             folders = [overrides, folder_of_ours()]
             self._shelves = {lang: Shelf(lang, folders, style) for lang in LANGUAGES}
+        self._overridden = {
+            lang: self._shelves[lang].hiding(self._ours[lang]) for lang in LANGUAGES
+        }
 
     def render(self, template: str, language: str, facts: Mapping[str, object]) -> Rendered:
         """The message in both forms. An override that fails gives way to our own template."""
@@ -39,7 +41,7 @@ class Texts:
         except TemplateNotFound as missing:
             raise UnknownText(f"{language}/{template}: {missing} is missing") from missing
         except (TemplateError, TypeError) as problem:
-            if self._overrides is None:
+            if template not in self._overridden[language]:
                 raise
             html = self._ours[language].html(template, facts)
             log.error("Override of %s/%s not used: %s", language, template, problem)

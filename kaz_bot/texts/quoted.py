@@ -20,7 +20,7 @@ TAGS = frozenset(
     "del s h1 h2 h3 h4 h5 h6 blockquote p a ul ol li sup sub b i u strong em code pre hr br div "
     "table thead tbody tr th td caption".split()
 )
-_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "code": {"class"}, "img": {"alt"}}
+_ATTRIBUTES = {"*": set[str](), "a": {"href"}, "ol": {"start"}, "code": {"class"}, "img": {"alt"}}
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
 # Parsing deeply nested tags costs the square of their depth: 64 KiB of them take a second.

@@ -78,11 +78,15 @@ class Shelf:
         files = self._environment.list_templates(extensions=["html"])
         return {name.removesuffix(".html") for name in files}
 
+    def hiding(self, ours: "Shelf") -> set[str]:
+        """The templates of `ours` that a file of another folder stands in front of."""
+        files = {name: self._path(name) for name in self.names() & ours.names()}
+        return {name for name, path in files.items() if path != ours._path(name)}
+
     def facts_of(self, template: str) -> set[str]:
         """The facts that the template names."""
-        name = f"{template}.html"
-        source, _, _ = _loader(self._environment).get_source(self._environment, name)
-        named = meta.find_undeclared_variables(self._environment.parse(source, name))
+        source = self._path(template).read_text(encoding="utf-8")
+        named = meta.find_undeclared_variables(self._environment.parse(source, template))
         return named - set(self._environment.globals)
 
     def broken(self) -> Iterator[str]:
@@ -101,6 +105,10 @@ class Shelf:
         for table in TABLES:
             for key in sorted(other.words.table(table).keys() - self.words.table(table).keys()):
                 yield f"words/{table}.html: no word for {key}"
+
+    def _path(self, template: str) -> Path:
+        files = (folder / f"{template}.html" for folder in self._folders)
+        return next(file for file in files if file.is_file())
 
 
 class _Loader(FileSystemLoader):
@@ -131,11 +139,6 @@ def _environment(loader: _Loader, style: HouseStyle) -> Environment:
     environment.tests = {name: environment.tests[name] for name in _JINJA_TESTS}
     environment.globals = {"prefix": style.prefix}
     return environment
-
-
-def _loader(environment: Environment) -> _Loader:
-    assert isinstance(environment.loader, _Loader)
-    return environment.loader
 
 
 def _shown(fact: object) -> object:
