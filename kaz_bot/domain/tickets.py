@@ -103,6 +103,16 @@ class TicketTaken(Refusal):
         super().__init__(ticket=ticket)
 
 
+class TicketNotFound(Refusal):
+    """No ticket has this number."""
+
+    code = ErrorCode.NOT_FOUND
+    template = "refusal/ticket_not_found"
+
+    def __init__(self, *, number: TicketId) -> None:
+        super().__init__(number=number)
+
+
 class SameArea(Refusal):
     """A ticket cannot be routed to where it already is."""
 
@@ -296,6 +306,10 @@ class Ticket:
     def reworded(self, question: str, at: datetime) -> Self:
         """With the question as its author edited it."""
         return replace(self, question=question, changed_at=at)
+
+    def unsolved(self, at: datetime) -> Self:
+        """Without the answer's text, which its author took back; the state stays."""
+        return replace(self, solution="", changed_at=at)
 
     def erased(self, at: datetime) -> Self:
         """Without any text; number, area, times and priority stay for the statistics."""

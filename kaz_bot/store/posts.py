@@ -1,0 +1,47 @@
+"""Keeps what people wrote for a ticket."""
+
+from dataclasses import replace
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kaz_bot.domain.posts import Post, PostId
+from kaz_bot.domain.tickets import TicketId
+from kaz_bot.messages import EventId, UserId
+from kaz_bot.store.rows import added_id, row_of
+from kaz_bot.store.tables import posts
+
+
+class Posts:
+    """The contributions to the tickets."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, post: Post) -> Post:
+        number = await added_id(self._connection, posts, post)
+        return replace(post, id=PostId(number))
+
+    async def get(self, post_id: PostId) -> Post:
+        found = await self._connection.execute(select(posts).where(posts.c.id == post_id))
+        return Post(**found.one()._mapping)
+
+    async def by_event(self, event_id: EventId) -> list[Post]:
+        """What one message was for the tickets it belongs to."""
+        return await self._where(posts.c.event_id == event_id)
+
+    async def of(self, ticket_id: TicketId) -> list[Post]:
+        """The ticket's conversation in its order."""
+        return await self._where(posts.c.ticket_id == ticket_id)
+
+    async def of_sender(self, sender: UserId) -> list[Post]:
+        return await self._where(posts.c.sender == sender)
+
+    async def save(self, post: Post) -> None:
+        await self._connection.execute(
+            update(posts).where(posts.c.id == post.id).values(row_of(post))
+        )
+
+    async def _where(self, condition: ColumnElement[bool]) -> list[Post]:
+        found = await self._connection.execute(select(posts).where(condition).order_by(posts.c.id))
+        return [Post(**row._mapping) for row in found]

@@ -1,0 +1,77 @@
+"""Keeps which room the bot serves as what."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kaz_bot.domain.rooms import BoundRoom, RoomKind
+from kaz_bot.domain.tickets import AreaKey
+from kaz_bot.messages import RoomId, UserId
+from kaz_bot.store.rows import insert_into, row_of
+from kaz_bot.store.tables import QUEUED_LETTERS, letters, rooms, threads, tickets
+
+
+class BoundRooms:
+    """The rooms. Lists name only those the bot has not left."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def get(self, room_id: RoomId) -> BoundRoom | None:
+        """What the room is, or was before the bot left it."""
+        found = await self._connection.execute(select(rooms).where(rooms.c.room_id == room_id))
+        row = found.one_or_none()
+        return None if row is None else BoundRoom(**row._mapping)
+
+    async def save(self, bound: BoundRoom) -> None:
+        """Binds the room, or binds it anew."""
+        row = row_of(bound)
+        await self._connection.execute(
+            insert_into(self._connection, rooms)
+            .values(row)
+            .on_conflict_do_update(index_elements=["room_id"], set_=row)
+        )
+
+    async def left(self, room_id: RoomId, at: datetime) -> None:
+        await self._connection.execute(
+            update(rooms).where(rooms.c.room_id == room_id).values(left_at=at)
+        )
+
+    async def all(self) -> list[BoundRoom]:
+        return await self._where()
+
+    async def of_kind(self, kind: RoomKind) -> list[BoundRoom]:
+        return await self._where(rooms.c.kind == kind)
+
+    async def of_area(self, area: AreaKey) -> list[BoundRoom]:
+        return await self._where(rooms.c.kind == RoomKind.AREA, rooms.c.area == area)
+
+    async def direct_with(self, person: UserId) -> BoundRoom | None:
+        """The direct chat with the person; of several the latest."""
+        found = await self._where(rooms.c.kind == RoomKind.DIRECT, rooms.c.person == person)
+        return found[-1] if found else None
+
+    async def move(self, old: RoomId, new: RoomId, at: datetime) -> None:
+        """The room was upgraded: all that hangs on it goes along."""
+        bound = await self.get(old)
+        if bound is not None:
+            await self._connection.execute(delete(rooms).where(rooms.c.room_id == old))
+            await self.save(bound.moved_to(new, at))
+        for table in (tickets, threads):
+            await self._connection.execute(
+                update(table).where(table.c.room_id == old).values(room_id=new)
+            )
+        await self._connection.execute(
+            update(letters)
+            .where(letters.c.lane == old, QUEUED_LETTERS)
+            .values(room_id=new, lane=new)
+        )
+
+    async def _where(self, *conditions: ColumnElement[bool]) -> list[BoundRoom]:
+        found = await self._connection.execute(
+            select(rooms)
+            .where(rooms.c.left_at.is_(None), *conditions)
+            .order_by(rooms.c.bound_at, rooms.c.room_id)
+        )
+        return [BoundRoom(**row._mapping) for row in found]

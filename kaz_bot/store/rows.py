@@ -1,0 +1,48 @@
+"""Takes frozen records apart into rows; both databases know how to add one only once."""
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Column, Table, insert
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+def row_of(record: "DataclassInstance") -> dict[str, object]:
+    """The fields by name. Not `asdict`, which takes the records inside a record apart as well."""
+    return dict(vars(record))
+
+
+def columns_for(record: "type[DataclassInstance]", table: Table) -> list[Column[object]]:
+    """The columns a record is made of, where its table has more."""
+    return [table.c[field.name] for field in fields(record)]
+
+
+async def added_id(
+    connection: AsyncConnection, table: Table, record: "DataclassInstance", **more: object
+) -> int:
+    """Adds a row for the record; the id that the database gave it."""
+    row = row_of(record) | more
+    del row["id"]
+    added = await connection.execute(insert(table), row)
+    assert added.inserted_primary_key is not None
+    return int(added.inserted_primary_key[0])
+
+
+async def added_once(connection: AsyncConnection, table: Table, row: dict[str, object]) -> bool:
+    """Whether the row is new; a second one with the same key is not added."""
+    # Not by savepoint: before the first write, SQLite commits one on its own.
+    added = await connection.execute(
+        insert_into(connection, table).on_conflict_do_nothing().returning(*table.primary_key), row
+    )
+    return added.one_or_none() is not None
+
+
+def insert_into(connection: AsyncConnection, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """An insert that can say `ON CONFLICT`, in the words of this database."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)

@@ -1,0 +1,62 @@
+"""Brings a database of any released schema to the present one."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+
+from kaz_bot.errors import DatabaseError
+from kaz_bot.store.tables import metadata, tickets
+
+# A lock of PostgreSQL, held while the schema changes. Any number will do that nobody else uses.
+MIGRATING = 0x4B617A01
+
+Progress = Callable[[str], None]
+
+
+def head() -> str:
+    """The schema this program works with."""
+    return str(_scripts().get_current_head())
+
+
+def current(connection: Connection) -> str | None:
+    """The schema the database has; `DatabaseError` when this program cannot know it."""
+    revision = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in _scripts().walk_revisions()}
+    if revision is not None and revision not in known:
+        raise DatabaseError(
+            f"The database has schema {revision}, this program knows {head()} and older ones: "
+            "use the newer program, or restore a backup into an empty database"
+        )
+    if revision is None and inspect(connection).has_table(tickets.name):
+        raise DatabaseError("The database has tables of another program: name an empty one")
+    return revision
+
+
+def upgrade(connection: Connection, progress: Progress, to: str) -> tuple[str | None, str]:
+    """From where to where the schema went. Of two who try at once, one finds it done."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
+    before = current(connection)
+    config = _config()
+    config.attributes["connection"] = connection
+    config.attributes["progress"] = progress
+    command.upgrade(config, to)
+    return before, str(current(connection))
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option(
+        "script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%")
+    )
+    config.attributes["metadata"] = metadata
+    return config

@@ -1,0 +1,52 @@
+"""Keeps which thread of which room belongs to which ticket."""
+
+from dataclasses import replace
+
+from sqlalchemy import select, union_all, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kaz_bot.domain.threads import Thread, ThreadId
+from kaz_bot.domain.tickets import TicketId
+from kaz_bot.messages import EventId, RoomId
+from kaz_bot.store.rows import added_id
+from kaz_bot.store.tables import letters, threads
+
+
+class Threads:
+    """The threads of the tickets."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, thread: Thread) -> Thread:
+        number = await added_id(self._connection, threads, thread)
+        return replace(thread, id=ThreadId(number))
+
+    async def of(self, ticket_id: TicketId) -> list[Thread]:
+        """All threads of the ticket, also those left behind, in the order they came."""
+        found = await self._connection.execute(
+            select(threads).where(threads.c.ticket_id == ticket_id).order_by(threads.c.id)
+        )
+        return [Thread(**row._mapping) for row in found]
+
+    async def at(self, room_id: RoomId, root: EventId) -> Thread | None:
+        """The thread under this message, also one left behind; of several the newest ticket's."""
+        under_event = select(threads).where(
+            threads.c.room_id == room_id, threads.c.root_event == root
+        )
+        under_letter = (
+            select(threads)
+            .join(letters, letters.c.id == threads.c.root_letter)
+            .where(letters.c.event_id == root, threads.c.room_id == room_id)
+        )
+        found = await self._connection.execute(
+            union_all(under_event, under_letter).order_by("ticket_id", "id")
+        )
+        rows = found.all()
+        return Thread(**rows[-1]._mapping) if rows else None
+
+    async def leave(self, thread_id: ThreadId) -> None:
+        """The ticket has gone elsewhere; what is said here still belongs to it."""
+        await self._connection.execute(
+            update(threads).where(threads.c.id == thread_id).values(current=False)
+        )

@@ -1,0 +1,153 @@
+"""Keeps the tickets, each list of them by an index of its own."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Select, func, select, union_all, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kaz_bot.domain.tickets import AreaKey, Ticket, TicketId, TicketNotFound, TicketState
+from kaz_bot.errors import StaleRecord
+from kaz_bot.messages import UserId
+from kaz_bot.store.columns import LARGEST_ID
+from kaz_bot.store.rows import added_id, row_of
+from kaz_bot.store.tables import (
+    ACTIVE_TICKETS,
+    KEPT_TICKETS,
+    OPEN_TICKETS,
+    RESOLVED_TICKETS,
+    tickets,
+)
+
+
+class Tickets:
+    """The tickets. Of two who save the same one at once, the second is told."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, ticket: Ticket) -> Ticket:
+        """The ticket with its number, which no other ticket ever gets."""
+        number = await added_id(self._connection, tickets, ticket)
+        return replace(ticket, id=TicketId(number))
+
+    async def find(self, ticket_id: TicketId) -> Ticket | None:
+        # People type numbers that no database counts up to.
+        if not 0 < ticket_id <= LARGEST_ID:
+            return None
+        found = await self._listed(select(tickets).where(tickets.c.id == ticket_id))
+        return found[0] if found else None
+
+    async def get(self, ticket_id: TicketId) -> Ticket:
+        """The ticket, or the refusal `TicketNotFound`."""
+        found = await self.find(ticket_id)
+        if found is None:
+            raise TicketNotFound(number=ticket_id)
+        return found
+
+    async def save(self, ticket: Ticket) -> Ticket:
+        """The ticket in its next version; `StaleRecord` when somebody saved it meanwhile."""
+        saved = replace(ticket, version=ticket.version + 1)
+        changed = await self._connection.execute(
+            update(tickets)
+            .where(tickets.c.id == ticket.id, tickets.c.version == ticket.version)
+            .values(row_of(saved))
+        )
+        if changed.rowcount == 0:
+            raise StaleRecord(f"ticket {ticket.id}, version {ticket.version}")
+        return saved
+
+    async def open_of(self, asker: UserId, limit: int) -> list[Ticket]:
+        """What the asker may still write to, the newest first."""
+        return await self._listed(
+            select(tickets)
+            .where(tickets.c.asker == asker, OPEN_TICKETS)
+            .order_by(tickets.c.opened_at.desc(), tickets.c.id.desc())
+            .limit(limit)
+        )
+
+    async def of_asker(self, asker: UserId) -> list[Ticket]:
+        """All the asker ever asked, the newest first."""
+        return await self._listed(
+            select(tickets)
+            .where(tickets.c.asker == asker)
+            .order_by(tickets.c.opened_at.desc(), tickets.c.id.desc())
+        )
+
+    async def in_area(
+        self, area: AreaKey, states: Iterable[TicketState], limit: int, offset: int = 0
+    ) -> list[Ticket]:
+        """The area's tickets in these states, the most urgent first, then the oldest."""
+        # An index gives the order within one state, so the first of each are merged: the cost
+        # is that of the page, however many tickets there are.
+        queues = [
+            select(tickets)
+            .where(tickets.c.area == area, tickets.c.state == state)
+            .order_by(tickets.c.priority, tickets.c.opened_at, tickets.c.id)
+            .limit(offset + limit)
+            .subquery()
+            for state in sorted(states)
+        ]
+        if not queues:
+            return []
+        page = await self._connection.execute(
+            union_all(*map(select, queues))
+            .order_by("priority", "opened_at", "id")
+            .limit(limit)
+            .offset(offset)
+        )
+        return [Ticket(**row._mapping) for row in page]
+
+    async def of_assignee(self, specialist: UserId, limit: int) -> list[Ticket]:
+        """What the specialist has in hand, the most urgent first, then the oldest."""
+        return await self._listed(
+            select(tickets)
+            .where(tickets.c.assignee == specialist, ACTIVE_TICKETS)
+            .order_by(tickets.c.priority, tickets.c.opened_at, tickets.c.id)
+            .limit(limit)
+        )
+
+    async def followers(self, lead: TicketId) -> list[Ticket]:
+        """The active tickets merged into `lead`."""
+        return await self._listed(
+            select(tickets)
+            .where(tickets.c.merged_into == lead, ACTIVE_TICKETS)
+            .order_by(tickets.c.id)
+        )
+
+    async def resolved_before(self, cutoff: datetime, limit: int) -> list[Ticket]:
+        """Resolved tickets nobody reopened since, the longest silent first."""
+        return await self._listed(
+            select(tickets)
+            .where(tickets.c.resolved_at < cutoff, RESOLVED_TICKETS)
+            .order_by(tickets.c.resolved_at)
+            .limit(limit)
+        )
+
+    async def ended_before(
+        self, cutoff: datetime, *, confidential: bool, limit: int
+    ) -> list[Ticket]:
+        """Ended tickets whose texts are still here, the longest ended first."""
+        return await self._listed(
+            select(tickets)
+            .where(
+                tickets.c.confidential == confidential,
+                tickets.c.ended_at < cutoff,
+                KEPT_TICKETS,
+            )
+            .order_by(tickets.c.ended_at)
+            .limit(limit)
+        )
+
+    async def counts(self) -> dict[tuple[AreaKey, TicketState], int]:
+        """How many active tickets each area has; ended ones are not even looked at."""
+        counted = await self._connection.execute(
+            select(tickets.c.area, tickets.c.state, func.count())
+            .where(ACTIVE_TICKETS)
+            .group_by(tickets.c.area, tickets.c.state)
+        )
+        return {(area, state): count for area, state, count in counted}
+
+    async def _listed(self, query: Select[tuple[object, ...]]) -> list[Ticket]:
+        return [Ticket(**row._mapping) for row in await self._connection.execute(query)]

@@ -1,0 +1,63 @@
+"""One transaction, and the records it can read and change."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kaz_bot.store.checkpoint import Checkpoint
+from kaz_bot.store.erasures import Erasures
+from kaz_bot.store.letters import Letters
+from kaz_bot.store.posts import Posts
+from kaz_bot.store.rooms import BoundRooms
+from kaz_bot.store.search import Search
+from kaz_bot.store.seen import SeenEvents
+from kaz_bot.store.tables import undecrypted
+from kaz_bot.store.threads import Threads
+from kaz_bot.store.tickets import Tickets
+from kaz_bot.store.trail import Trail
+from kaz_bot.store.undecrypted import UndecryptedMessages
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoreHealth:
+    """What is open, waiting or stuck."""
+
+    active_tickets: int
+    rooms: int
+    undecrypted: int
+    letters_queued: int
+    letters_rejected: int
+    oldest_letter_at: datetime | None
+
+
+class Work:
+    """What is done here happens as a whole, or not at all."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.seen = SeenEvents(connection)
+        self.checkpoint = Checkpoint(connection)
+        self.tickets = Tickets(connection)
+        self.threads = Threads(connection)
+        self.posts = Posts(connection)
+        self.trail = Trail(connection)
+        self.letters = Letters(connection)
+        self.rooms = BoundRooms(connection)
+        self.undecrypted = UndecryptedMessages(connection)
+        self.search = Search(connection)
+        self.erasures = Erasures(connection)
+        self._connection = connection
+
+    async def health(self) -> StoreHealth:
+        """A few numbers for operators; none costs more the older the database is."""
+        outbox = await self.letters.counts()
+        unreadable = await self._connection.scalar(select(func.count()).select_from(undecrypted))
+        return StoreHealth(
+            active_tickets=sum((await self.tickets.counts()).values()),
+            rooms=len(await self.rooms.all()),
+            undecrypted=unreadable or 0,
+            letters_queued=outbox.queued,
+            letters_rejected=outbox.rejected,
+            oldest_letter_at=outbox.oldest_at,
+        )
