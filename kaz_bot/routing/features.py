@@ -1,0 +1,84 @@
+"""Turns a message into what the area model weighs: stems, parts of compounds, letters, knowledge."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kaz_bot.routing.patterns import Phrasebook, phrases
+from kaz_bot.routing.shipped import read
+from kaz_bot.routing.words import Word, cut, stop_words, weighed
+
+AREAS = ("standards", "procurement", "security", "projects")
+
+STEM, PAIR, PART, LETTERS, KNOWN, SUBJECT = 1.0, 0.7, 0.5, 0.25, 1.0, 0.8
+SHORTEST_PART = 4
+LETTER_RUNS = (4, 5)
+MOST_WORDS = 300
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Feature:
+    """Something found in the text, how much it counts, and the words it was found in."""
+
+    name: str
+    value: float
+    words: tuple[int, ...]
+
+
+def content(text: str) -> tuple[Word, ...]:
+    """The words of the message that are weighed, at most so many that the cost is bounded."""
+    return tuple(word for word, _ in zip(cut(weighed(text)), range(MOST_WORDS), strict=False))
+
+
+def features(words: Sequence[Word]) -> list[Feature]:
+    found: dict[str, Feature] = {}
+    for feature in (*_spelled(words), *_paired(words), *_known(words)):
+        earlier = found.get(feature.name)
+        if earlier is not None:
+            # Saying a thing twice makes it no truer, but every place of it may be a reason.
+            feature = Feature(
+                name=feature.name,
+                value=max(earlier.value, feature.value),
+                words=tuple(dict.fromkeys(earlier.words + feature.words)),
+            )
+        found[feature.name] = feature
+    return list(found.values())
+
+
+def _spelled(words: Sequence[Word]) -> Iterator[Feature]:
+    for at, word in enumerate(words):
+        if word.folded in stop_words():
+            yield Feature(name=f"f:{word.folded}", value=LETTERS, words=(at,))
+            continue
+        stem = word.stem
+        yield Feature(name=f"w:{stem}", value=STEM, words=(at,))
+        for cut_at in range(SHORTEST_PART, len(stem) - SHORTEST_PART + 1):
+            yield Feature(name=f"w:{stem[:cut_at]}", value=PART, words=(at,))
+            yield Feature(name=f"w:{stem[cut_at:]}", value=PART, words=(at,))
+        padded = f"^{stem}$"
+        for run in LETTER_RUNS:
+            for start in range(len(padded) - run + 1):
+                yield Feature(name=f"l:{padded[start : start + run]}", value=LETTERS, words=(at,))
+
+
+def _paired(words: Sequence[Word]) -> Iterator[Feature]:
+    for at in range(len(words) - 1):
+        name = f"p:{words[at].stem} {words[at + 1].stem}"
+        yield Feature(name=name, value=PAIR, words=(at, at + 1))
+
+
+def _known(words: Sequence[Word]) -> Iterator[Feature]:
+    for hit in knowledge().hits(words):
+        places = tuple(range(hit.first, hit.last + 1))
+        yield Feature(name=f"k:{hit.means}", value=KNOWN, words=places)
+        yield Feature(name=f"a:{hit.means.partition('/')[0]}", value=SUBJECT, words=places)
+
+
+@lru_cache(maxsize=1)
+def knowledge() -> Phrasebook:
+    """What somebody who knows the field would recognise, each phrase as `area/subject`."""
+    return Phrasebook(
+        phrase
+        for area in AREAS
+        for phrase in phrases(read("knowledge", f"{area}.txt"), within=f"{area}/")
+    )

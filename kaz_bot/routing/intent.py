@@ -1,0 +1,88 @@
+"""Tells a question to the desk from what people say to each other."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from kaz_bot.routing.features import Feature, content, knowledge
+from kaz_bot.routing.patterns import Phrasebook, phrases
+from kaz_bot.routing.shipped import read
+from kaz_bot.routing.words import Word, weighed
+
+QUESTION, CHATTER = "question", "chatter"
+
+_QUOTED = re.compile(r"^>.*$", re.MULTILINE)
+_LINK = re.compile(r"https?://\S+")
+_CALLED = re.compile(r"^(?:@\S+|(?:[A-ZÄÖÜ][a-zäöüß]+\s){0,2}[A-ZÄÖÜ][a-zäöüß]+[,:](?=\s))")
+_CALLED_LAST = re.compile(r",\s(?:(?:Herr|Frau)\s)?[A-ZÄÖÜ][a-zäöüß]+\s*[?.!]*$")
+_PICTURE = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]|[:;]-?[)D(P]")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+# Followed by a comma these open a sentence or greet everybody; they call nobody by name.
+_NOT_A_NAME = re.compile(
+    r"^(?:hallo|hi|hey|moin|guten?|tach|servus|liebe[rs]?|danke?|vielen|ja|nein|doch|genau|ok|super|"
+    r"stimmt|richtig|also|so|na|schade|zur|kurz\w*|frage|info|update|bitte|sorry|entschuldigung|"
+    r"\w*stand|falls|wenn|da|eilt?|achtung|problem|hilfe|thema|betreff|stichwort|kolleg\w+|alle|"
+    r"zusammen|werte|sehr|eine|die|der|das|wir|ich|hier|nach|laut|unsere?|meine?|was|wer|wie|wo)\b",
+    re.IGNORECASE,
+)
+_LENGTHS = ((3, "tiny"), (6, "short"), (12, "middling"), (25, "long"))
+
+
+def own_words(text: str) -> str:
+    """The message without what it quotes."""
+    return _QUOTED.sub("", weighed(text)).strip()
+
+
+def intent_features(text: str) -> list[Feature]:
+    own = own_words(text)
+    words = content(_LINK.sub(" ", own))
+    found = {name: value for name, value in (*_shape(text, own, words), *_said(words))}
+    return [Feature(name=name, value=value, words=()) for name, value in found.items()]
+
+
+def _shape(text: str, own: str, words: Sequence[Word]) -> Iterator[tuple[str, float]]:
+    sentences = [sentence for sentence in _SENTENCE.split(own) if sentence.strip()]
+    asked = [sentence for sentence in sentences if sentence.rstrip().endswith("?")]
+    length = next((name for most, name in _LENGTHS if len(words) <= most), "endless")
+    yield f"s:{length}", 1.0
+    yield f"s:{'asks' if asked else 'tells'}", 1.0
+    yield f"s:{'asks' if asked else 'tells'} {length}", 1.0
+    if asked and len(sentences) > 1:
+        yield "s:tells and asks", 1.0
+    if own != weighed(text).strip():
+        yield f"s:quotes and {'asks' if asked else 'tells'}", 1.0
+    if _LINK.search(own):
+        yield "s:link", 1.0
+        yield f"s:link {length}", 1.0
+    if _PICTURE.search(own):
+        yield "s:picture", 1.0
+    if _calls_by_name(own):
+        yield "s:called by name", 2.0
+
+
+def _calls_by_name(own: str) -> bool:
+    if _CALLED_LAST.search(own):
+        return True
+    return bool(_CALLED.match(own)) and not _NOT_A_NAME.match(own)
+
+
+def _said(words: Sequence[Word]) -> Iterator[tuple[str, float]]:
+    for hit in _cues().hits(words):
+        yield f"q:{hit.means}", 1.0
+        if hit.first == 0:
+            yield f"o:{hit.means}", 0.7
+    subjects = {hit.means for hit in knowledge().hits(words)}
+    yield f"n:{min(len(subjects), 4)} subjects", 1.0
+    for subject in subjects:
+        yield f"k:{subject}", 0.3
+    for at, word in enumerate(words):
+        yield f"w:{word.folded}", 0.4
+        if at == 0:
+            yield f"1:{word.folded}", 0.7
+        if at + 1 < len(words):
+            yield f"p:{word.folded} {words[at + 1].folded}", 0.4
+
+
+@lru_cache(maxsize=1)
+def _cues() -> Phrasebook:
+    return Phrasebook(phrases(read("cues", "intent.txt")))

@@ -1,0 +1,86 @@
+"""Cuts a message into words, each as it was typed and in a form that spelling does not change."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kaz_bot.routing.shipped import read
+
+WEIGHED_CHARACTERS = 4000
+LONGEST_WORD = 40
+MOST_SEARCH_WORDS = 200
+SHORTEST_STEM = 4
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+# People write ä as ae, and the plural of Vertrag with an umlaut: without it all three are one word.
+# After a, e and q an "ue" is no umlaut (bauen, neue, Quelle).
+_UMLAUT = re.compile(r"ae|oe|(?<![aeq])ue")
+_ENDINGS = ("ungen", "ern", "ens", "em", "en", "er", "es", "e", "s", "n", "t")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Word:
+    typed: str
+    folded: str
+
+    @property
+    def stem(self) -> str:
+        return stem(self.folded)
+
+
+def weighed(text: str) -> str:
+    """The part of a message that is looked at, without control and direction characters."""
+    head = unicodedata.normalize("NFKC", text[:WEIGHED_CHARACTERS])[:WEIGHED_CHARACTERS]
+    return "".join(
+        char if char == "\n" or unicodedata.category(char)[0] != "C" else _instead_of(char)
+        for char in head
+    )
+
+
+def _instead_of(char: str) -> str:
+    # Soft hyphens, joiners and direction marks (Cf) stand inside words; other controls part them.
+    return "" if unicodedata.category(char) == "Cf" else " "
+
+
+@lru_cache(maxsize=4096)
+def folded(word: str) -> str:
+    """Lower case, without umlauts, however they were typed."""
+    lower = word.lower().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss")
+    return _UMLAUT.sub(lambda match: match[0][0], lower).replace("’", "'")
+
+
+@lru_cache(maxsize=4096)
+def stem(folded_word: str) -> str:
+    """The word without its inflection: at most two endings, never shorter than four letters."""
+    rest = folded_word
+    for _ in range(2):
+        for ending in _ENDINGS:
+            if rest.endswith(ending) and len(rest) - len(ending) >= SHORTEST_STEM:
+                rest = rest[: -len(ending)]
+                break
+    return rest
+
+
+def cut(text: str) -> Iterator[Word]:
+    """The words of an already `weighed` text, in order; the parts of a compound with hyphens apart."""
+    for match in _WORD.finditer(text):
+        typed = match[0][:LONGEST_WORD]
+        for part in typed.split("-"):
+            yield Word(typed=typed, folded=folded(part))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Stems worth searching for, each once, in the order of the text."""
+    found: dict[str, None] = {}
+    for word in cut(weighed(text)):
+        if len(word.folded) > 1 and word.folded not in stop_words():
+            found.setdefault(word.stem)
+    return tuple(found)[:MOST_SEARCH_WORDS]
+
+
+@lru_cache(maxsize=1)
+def stop_words() -> frozenset[str]:
+    """Words so common that they say nothing about a subject."""
+    return frozenset(folded(word) for word in read("stop_words.txt").split())
