@@ -89,6 +89,7 @@ class TicketRouted(Happened):
     origin: AreaKey
     posts: tuple[Post, ...]
     reason: str = ""
+    reason_sealed: bool = False
 
     @property
     def details(self) -> Mapping[str, str]:

@@ -1,0 +1,70 @@
+"""Finds out whether a message speaks to the bot, and what is left when the address is cut off."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kaz_bot.messages import Said, UserId
+
+
+class Manner(StrEnum):
+    """How somebody speaks to the bot."""
+
+    PREFIX = "prefix"
+    MENTION_FIRST = "mention_first"
+    MENTION = "mention"
+    DIRECT = "direct"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addressed:
+    """A message to the bot; `rest` is what follows the address."""
+
+    manner: Manner
+    rest: str
+
+
+def addressed(
+    said: Said, *, prefix: str, bot: UserId, bot_name: str, direct: bool
+) -> Addressed | None:
+    """How the message speaks to the bot, if it does."""
+    text = said.text.strip()
+    after_prefix = _after(text, prefix)
+    if after_prefix is not None:
+        return Addressed(manner=Manner.PREFIX, rest=after_prefix)
+    after_name = _after_any(text, _names(bot, bot_name, mentioned=bot in said.mentions))
+    if after_name is not None:
+        return Addressed(manner=Manner.MENTION_FIRST, rest=after_name)
+    if bot in said.mentions:
+        return Addressed(manner=Manner.MENTION, rest=text)
+    return Addressed(manner=Manner.DIRECT, rest=text) if direct else None
+
+
+def spoken(text: str, addresses: Iterable[str]) -> str:
+    """`text` without an address at its front, whichever of `addresses` it is."""
+    cut = _after_any(text.strip(), addresses)
+    return text.strip() if cut is None else cut
+
+
+def _names(bot: UserId, bot_name: str, *, mentioned: bool) -> tuple[str, ...]:
+    local = bot.partition(":")[0]
+    certain = (bot, local, f"@{bot_name}", f"{bot_name}:", f"{bot_name},")
+    # A bare name is an address only when the client says that it was a mention.
+    return (*certain, bot_name, local.removeprefix("@")) if mentioned else certain
+
+
+def _after_any(text: str, names: Iterable[str]) -> str | None:
+    for name in sorted(names, key=len, reverse=True):
+        rest = _after(text, name)
+        if rest is not None:
+            return rest
+    return None
+
+
+def _after(text: str, address: str) -> str | None:
+    if not address.strip("@:,") or not text.casefold().startswith(address.casefold()):
+        return None
+    rest = text[len(address) :]
+    if address[-1] not in ":," and rest[:1].isalnum():
+        return None
+    return rest.lstrip(" :,\n\t")

@@ -1,0 +1,120 @@
+"""What a handler is given: the transaction, the person, the place and the time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kaz_bot.commands import Verb, Verbs
+from kaz_bot.config import Settings
+from kaz_bot.domain.areas import Areas
+from kaz_bot.domain.formatted import without_beginning
+from kaz_bot.domain.posts import Post, PostId, PostKind
+from kaz_bot.domain.rooms import BoundRoom, RoomKind
+from kaz_bot.domain.tickets import AreaKey, Ticket, TicketId
+from kaz_bot.errors import ErrorCode, Refusal
+from kaz_bot.messages import Incoming, Rooms, RoomState, Said, UserId
+from kaz_bot.routing import Router
+from kaz_bot.store import Work
+from kaz_bot.texts import sanitize
+
+# Longer texts do not fit into one encrypted event of 64 KiB in both their forms.
+LONGEST_TEXT = 8000
+_LONGEST_HTML = 16000
+
+
+class TooLong(Refusal):
+    """A text that does not fit into one message."""
+
+    code = ErrorCode.TOO_LONG
+    template = "refusal/too_long"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What stays the same from event to event."""
+
+    settings: Settings
+    areas: Areas
+    router: Router
+    rooms: Rooms
+    verbs: Verbs
+    bot: UserId
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """One event at the desk. `said` is the message it is, or points at, if there is one."""
+
+    desk: Desk
+    work: Work
+    incoming: Incoming
+    said: Said | None
+    sender: UserId
+    room: BoundRoom
+    state: RoomState
+    now: datetime
+    verb: Verb | None = None
+    thread_ticket: Ticket | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """The operator's decisions."""
+        return self.desk.settings
+
+    @property
+    def direct(self) -> bool:
+        """Whether this is a direct chat."""
+        return self.room.kind is RoomKind.DIRECT
+
+    async def home_area(self, ticket: Ticket) -> AreaKey:
+        """The area whose room shows the ticket: its own, or the default if that has no room."""
+        return await home_area(self.work, self.desk.areas, ticket.area)
+
+    async def keep(self, ticket: Ticket) -> tuple[Ticket, list[Ticket]]:
+        """Save a ticket, and keep in step those merged into it; both are given back saved."""
+        followers = await self.work.tickets.followers(ticket.id)
+        saved = await self.work.tickets.save(ticket)
+        stepped = [
+            await self.work.tickets.save(follower.following(saved, self.now))
+            for follower in followers
+        ]
+        return saved, stepped
+
+    async def write_post(
+        self, ticket: TicketId, kind: PostKind, said: Said, text: str | None = None
+    ) -> Post:
+        """Keep what was said for a ticket. `text` is the message without the command before it."""
+        words = said.text if text is None else text
+        if len(words) > LONGEST_TEXT:
+            raise TooLong(limit=LONGEST_TEXT, length=len(words))
+        return await self.work.posts.add(
+            Post(
+                id=PostId(0),
+                ticket_id=ticket,
+                event_id=said.event_id,
+                room_id=said.room_id,
+                sender=said.sender,
+                author=self.state.display_name(said.sender),
+                kind=kind,
+                text=words,
+                html=formatted(said, words),
+                attachment=said.attachment,
+                sealed=self.state.encrypted,
+                said_at=said.sent_at,
+            )
+        )
+
+
+async def home_area(work: Work, areas: Areas, area: AreaKey) -> AreaKey:
+    """The area whose room shows tickets of `area`."""
+    return area if await work.rooms.of_area(area) else areas.default
+
+
+def formatted(said: Said, words: str) -> str | None:
+    """The HTML of `words`, the end of what was said, cleaned; nothing when plain text will do."""
+    if said.html is None or len(said.html) > _LONGEST_HTML:
+        return None
+    start = said.text.rfind(words)
+    if start < 0:
+        return None
+    rest = without_beginning(said.html, said.text[:start])
+    return sanitize(rest) if rest is not None else None

@@ -1,0 +1,29 @@
+"""What of a ticket may be shown where: nothing of an encrypted room in one that is not."""
+
+from dataclasses import dataclass
+
+from kaz_bot.domain.tickets import Ticket
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketLine:
+    """A ticket as one line of a list. `question` is empty where it must not show."""
+
+    ticket: Ticket
+    question: str = ""
+    solution: str = ""
+    assignee_name: str = ""
+
+
+def question_shown(ticket: Ticket, *, encrypted: bool, private: bool = False) -> str:
+    """The question, if the room may show it; `private`: the reader is its asker, or works on it."""
+    if ticket.sealed and not encrypted:
+        return ""
+    return "" if ticket.confidential and not private else ticket.question
+
+
+def solution_shown(ticket: Ticket, *, encrypted: bool, private: bool = False) -> str:
+    """The answer, under the same rule."""
+    if ticket.solution_sealed and not encrypted:
+        return ""
+    return "" if ticket.confidential and not private else ticket.solution

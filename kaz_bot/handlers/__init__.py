@@ -1,0 +1,1 @@
+"""What people can say and do, one module per family of verbs."""

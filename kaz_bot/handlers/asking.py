@@ -1,0 +1,136 @@
+"""What askers say: ask, follow their tickets, withdraw, reopen, rate, search."""
+
+from kaz_bot.casework import NothingToAsk, open_ticket, route_ticket
+from kaz_bot.commands import Answer, Outcome, Role, Text, verb
+from kaz_bot.context import Context
+from kaz_bot.domain.events import TicketRated, TicketReopened, TicketRouted, TicketWithdrawn
+from kaz_bot.domain.tickets import AreaKey, Rating, Step, Ticket, TicketState, WrongState
+from kaz_bot.domain.views import TicketLine, question_shown, solution_shown
+from kaz_bot.errors import ErrorCode, Refusal
+from kaz_bot.routing import words
+
+# More lines than this nobody reads in a chat; the rest is counted.
+LISTED = 10
+FOUND = 5
+
+
+class NotRateable(Refusal):
+    """Only an answer can be rated."""
+
+    code = ErrorCode.BAD_STATE
+    template = "refusal/not_rateable"
+
+
+@verb("frage", "ask", allow=Role.ASKING, reactions=("🎫",))
+async def ask(ctx: Context, text: Text | None) -> Outcome:
+    """Open a ticket: from the text, or from the message that was answered or pointed at."""
+    if ctx.said is None:
+        raise NothingToAsk(prefix=ctx.settings.prefix)
+    return await open_ticket(ctx, ctx.said, text)
+
+
+@verb("meine", "mine", allow=Role.ASKING)
+async def mine(ctx: Context) -> Outcome:
+    """The asker's tickets that are not ended. In a room, only what was asked there shows words."""
+    tickets = await ctx.work.tickets.open_of(ctx.sender, LISTED + 1)
+    lines = [
+        TicketLine(
+            ticket=ticket,
+            question=question_shown(ticket, encrypted=ctx.state.encrypted, private=ctx.direct)
+            if ctx.direct or ticket.room_id == ctx.room.room_id
+            else "",
+        )
+        for ticket in tickets[:LISTED]
+    ]
+    return Answer(
+        template="info/mine",
+        facts={"lines": lines, "more": len(tickets) > LISTED, "prefix": ctx.settings.prefix},
+        topic="mine",
+    )
+
+
+@verb("status", "status", allow=Role.READER, lead=False)
+async def status(ctx: Context, ticket: Ticket) -> Outcome:
+    """Where a ticket stands."""
+    name = ctx.state.display_name(ticket.assignee) if ticket.assignee else ""
+    return Answer(
+        template="info/status",
+        facts={"ticket": ticket, "assignee_name": name, "prefix": ctx.settings.prefix},
+        topic="status",
+    )
+
+
+@verb("zurückziehen", "withdraw", allow=Role.ASKER, lead=False)
+async def withdraw(ctx: Context, ticket: Ticket) -> Outcome:
+    """The asker ends it. If others were merged into it, the first of them leads from now on."""
+    followers = await ctx.work.tickets.followers(ticket.id)
+    withdrawn = await ctx.work.tickets.save(ticket.withdrawn(ctx.now))
+    if followers:
+        lead = await ctx.work.tickets.save(followers[0].leading_alone(ctx.now))
+        for follower in followers[1:]:
+            await ctx.work.tickets.save(follower.merged(lead, ctx.now))
+    return TicketWithdrawn(withdrawn, by=ctx.sender, at=ctx.now)
+
+
+@verb("öffnen", "reopen", allow=Role.ASKER, lead=False)
+async def reopen(ctx: Context, ticket: Ticket) -> Outcome:
+    """The answer did not help: back to whoever had it."""
+    reopened = await ctx.work.tickets.save(ticket.reopened(ctx.now))
+    await ctx.work.search.remove(ticket.id)
+    return TicketReopened(reopened, by=ctx.sender, at=ctx.now)
+
+
+@verb("fachgebiet", "area", allow=Role.ASKER, lead=False)
+async def choose_area(ctx: Context, area: AreaKey, ticket: Ticket) -> Outcome:
+    """The asker says which area the question belongs to, as long as nobody works on it."""
+    if ticket.state is not TicketState.NEW:
+        raise WrongState(ticket=ticket, step=Step.ROUTE)
+    origin = ticket.area
+    if area == origin:
+        settled = await ctx.work.tickets.save(ticket.settled_in(area, ctx.now))
+        return TicketRouted(settled, origin, (), by=ctx.sender, at=ctx.now)
+    return [*await route_ticket(ctx, ticket, area)]
+
+
+@verb("hilfreich", "helpful", allow=Role.ASKER, reactions=("👍",), lead=False)
+async def helpful(ctx: Context, ticket: Ticket) -> Outcome:
+    """The answer helped."""
+    return await _rated(ctx, ticket, Rating.HELPFUL)
+
+
+@verb("nicht-hilfreich", "not-helpful", allow=Role.ASKER, reactions=("👎",), lead=False)
+async def not_helpful(ctx: Context, ticket: Ticket) -> Outcome:
+    """The answer did not help; told how to reopen."""
+    return await _rated(ctx, ticket, Rating.NOT_HELPFUL)
+
+
+async def _rated(ctx: Context, ticket: Ticket, rating: Rating) -> TicketRated | None:
+    if ticket.state not in {TicketState.RESOLVED, TicketState.CLOSED}:
+        raise NotRateable(ticket=ticket)
+    if ticket.rating is rating:
+        return None
+    rated = await ctx.work.tickets.save(ticket.rated(rating, ctx.now))
+    return TicketRated(rated, rating, by=ctx.sender, at=ctx.now)
+
+
+@verb("suche", "search", allow=Role.READER)
+async def search(ctx: Context, text: Text) -> Outcome:
+    """Solved questions with these words; never confidential ones."""
+    found = await ctx.work.search.find(words(text), FOUND)
+    lines = [
+        TicketLine(
+            ticket=ticket,
+            question=question_shown(ticket, encrypted=ctx.state.encrypted),
+            solution=solution_shown(ticket, encrypted=ctx.state.encrypted),
+        )
+        for ticket in found
+    ]
+    shown = [line for line in lines if line.question]
+    return Answer(
+        template="info/search",
+        facts={"lines": shown, "text": text, "prefix": ctx.settings.prefix},
+        topic="search",
+    )
+
+
+ASKING = (ask, mine, status, withdraw, reopen, choose_area, helpful, not_helpful, search)

@@ -1,0 +1,63 @@
+"""What can be done in this kind of room, by this person."""
+
+from kaz_bot.commands import Answer, Outcome, Role, Text, UnknownCommand, verb
+from kaz_bot.context import Context
+from kaz_bot.domain.rooms import RoomKind
+from kaz_bot.domain.words import folded
+from kaz_bot.rights import ROOMS_OF, is_admin
+
+_PRIVACY = frozenset({"datenschutz", "privacy"})
+
+
+@verb("hilfe", "help", allow=Role.PERSON)
+async def help_with(ctx: Context, text: Text | None) -> Outcome:
+    """The verbs of this room for this person, or one verb explained, or the privacy notice."""
+    word = (text or "").split(maxsplit=1)
+    if not word:
+        return await _overview(ctx)
+    if folded(word[0]) in _PRIVACY:
+        facts = {"url": ctx.settings.privacy_url, "prefix": ctx.settings.prefix}
+        return Answer(template="help/privacy", facts=facts, topic="help")
+    entry = ctx.desk.verbs.named(word[0].removeprefix(ctx.settings.prefix))
+    if entry is None:
+        nearest = ctx.desk.verbs.nearest(word[0])
+        raise UnknownCommand(
+            word=word[0],
+            nearest=nearest,
+            looks_like_question=False,
+            prefix=ctx.settings.prefix,
+            direct=ctx.direct,
+        )
+    return Answer(
+        template="help/verb",
+        facts={
+            "verb": entry,
+            "rooms": tuple(sorted(ROOMS_OF[entry.allow])),
+            "prefix": ctx.settings.prefix,
+        },
+        topic="help",
+    )
+
+
+async def _overview(ctx: Context) -> Outcome:
+    admin_rooms = await ctx.work.rooms.of_kind(RoomKind.ADMIN)
+    states = [ctx.desk.rooms.get(room.room_id) for room in admin_rooms]
+    admin = any(is_admin(ctx.sender, ctx.settings, state) for state in [None, *states])
+    usable = tuple(
+        entry
+        for entry in ctx.desk.verbs.all
+        if ctx.room.kind in ROOMS_OF[entry.allow] and (admin or entry.allow is not Role.ADMIN)
+    )
+    return Answer(
+        template="help/overview",
+        facts={
+            "verbs": usable,
+            "kind": ctx.room.kind,
+            "intake": ctx.settings.intake.value,
+            "prefix": ctx.settings.prefix,
+        },
+        topic="help",
+    )
+
+
+HELPING = (help_with,)

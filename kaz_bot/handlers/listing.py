@@ -1,0 +1,104 @@
+"""What specialists look up: lists, one ticket, its history."""
+
+from kaz_bot.commands import Answer, Outcome, Role, Text, verb
+from kaz_bot.context import Context
+from kaz_bot.domain.tickets import ACTIVE, AreaKey, Ticket, TicketState
+from kaz_bot.domain.views import TicketLine, question_shown, solution_shown
+from kaz_bot.domain.words import folded
+from kaz_bot.errors import ErrorCode, Refusal
+
+LISTED = 20
+_OPEN = frozenset({"", "offen", "open", "alle", "all"})
+_MINE = frozenset({"meine", "meins", "mine", "my"})
+_UNCLAIMED = frozenset({"neu", "new"})
+
+
+class UnknownList(Refusal):
+    """There is no such list; those that exist are named."""
+
+    code = ErrorCode.BAD_ARGUMENT
+    template = "refusal/unknown_list"
+
+
+@verb("liste", "list", allow=Role.SPECIALIST)
+async def list_tickets(ctx: Context, which: Text | None) -> Outcome:
+    """The tickets of this area, one's own, or those of another area; urgent and old ones first."""
+    word = folded(which or "")
+    area = ctx.desk.areas.named(word.lstrip("#"))
+    if word in _MINE:
+        tickets = await ctx.work.tickets.of_assignee(ctx.sender, LISTED + 1)
+    elif word in _OPEN:
+        tickets = await _in_area(ctx, ctx.room.area, ACTIVE)
+    elif word in _UNCLAIMED:
+        tickets = await _in_area(ctx, ctx.room.area, frozenset({TicketState.NEW}))
+    elif area is not None:
+        tickets = await _in_area(ctx, area, ACTIVE)
+    else:
+        raise UnknownList(word=which or "", areas=ctx.desk.areas.all, prefix=ctx.settings.prefix)
+    return Answer(
+        template="info/list",
+        facts={
+            "lines": [_line(ctx, ticket) for ticket in tickets[:LISTED]],
+            "more": len(tickets) > LISTED,
+            "mine": word in _MINE,
+            "area": area or ctx.room.area,
+            "prefix": ctx.settings.prefix,
+        },
+        topic="list",
+    )
+
+
+async def _in_area(
+    ctx: Context, area: AreaKey | None, states: frozenset[TicketState]
+) -> list[Ticket]:
+    return await ctx.work.tickets.in_area(area or ctx.desk.areas.default, states, LISTED + 1, 0)
+
+
+def _line(ctx: Context, ticket: Ticket) -> TicketLine:
+    return TicketLine(
+        ticket=ticket,
+        question=question_shown(ticket, encrypted=ctx.state.encrypted),
+        assignee_name=ctx.state.display_name(ticket.assignee) if ticket.assignee else "",
+    )
+
+
+@verb("zeige", "show", allow=Role.READER, lead=False)
+async def show(ctx: Context, ticket: Ticket) -> Outcome:
+    """All that matters of one ticket."""
+    followers = await ctx.work.tickets.followers(ticket.id)
+    encrypted = ctx.state.encrypted
+    return Answer(
+        template="info/show",
+        facts={
+            "line": TicketLine(
+                ticket=ticket,
+                question=question_shown(ticket, encrypted=encrypted, private=True),
+                solution=solution_shown(ticket, encrypted=encrypted, private=True),
+                assignee_name=ctx.state.display_name(ticket.assignee) if ticket.assignee else "",
+            ),
+            "merged": followers,
+            "prefix": ctx.settings.prefix,
+        },
+        topic="show",
+    )
+
+
+@verb("verlauf", "history", allow=Role.READER, lead=False)
+async def history(ctx: Context, ticket: Ticket) -> Outcome:
+    """The audit trail of a ticket: who changed what, and when."""
+    entries = await ctx.work.trail.of(ticket.id)
+    return Answer(
+        template="info/history",
+        facts={
+            "ticket": ticket,
+            "entries": [
+                (entry, ctx.state.display_name(entry.actor) if entry.actor else "")
+                for entry in entries[-LISTED * 2 :]
+            ],
+            "left_out": max(0, len(entries) - LISTED * 2),
+        },
+        topic="history",
+    )
+
+
+LISTING = (list_tickets, show, history)

@@ -1,0 +1,197 @@
+"""Which rooms the desk serves: bound by settings, by invitation or by an operator's word."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from kaz_bot.commands import Answer, Outcome, Role, Text, verb
+from kaz_bot.context import Context, Desk
+from kaz_bot.domain.events import BindingRefused, DeskEvent, RoomBound, RoomLost
+from kaz_bot.domain.rooms import GUARDED, BoundRoom, Language, RoomKind
+from kaz_bot.domain.tickets import AreaKey
+from kaz_bot.domain.words import folded
+from kaz_bot.errors import ErrorCode, Refusal
+from kaz_bot.messages import EventId, Joined, JoinRule, Left, RoomState, Upgraded
+from kaz_bot.store import Work
+
+_KINDS = {
+    "projekt": RoomKind.PROJECT,
+    "project": RoomKind.PROJECT,
+    "fachgebiet": RoomKind.AREA,
+    "area": RoomKind.AREA,
+    "gremium": RoomKind.COMMITTEE,
+    "committee": RoomKind.COMMITTEE,
+    "betrieb": RoomKind.ADMIN,
+    "admin": RoomKind.ADMIN,
+    "operations": RoomKind.ADMIN,
+}
+_LANGUAGE = frozenset({"sprache", "language"})
+
+
+class UnknownRoomKind(Refusal):
+    """There is no such kind of room; those that exist are named."""
+
+    code = ErrorCode.BAD_ARGUMENT
+    template = "refusal/unknown_room_kind"
+
+
+class RoomStandsOpen(Refusal):
+    """A room of specialists or of the committee must not be public or readable by the world."""
+
+    code = ErrorCode.NOT_ALLOWED
+    template = "refusal/room_stands_open"
+
+
+@verb("raum", "room", allow=Role.ADMIN)
+async def bind_room(ctx: Context, text: Text | None) -> Outcome:
+    """Say what this room is to the desk, in which language, or show what it is."""
+    given = [folded(word) for word in (text or "").split()]
+    if not given:
+        facts = {"room": ctx.room, "state": ctx.state, "prefix": ctx.settings.prefix}
+        return Answer(template="info/room", facts=facts, topic="room")
+    if given[0] in _LANGUAGE and given[1:] and given[1] in set(Language):
+        bound = replace(ctx.room, language=Language(given[1]))
+    else:
+        bound = _bound(ctx, given)
+        problem = standing_open(ctx.state) if bound.kind in GUARDED else ""
+        if problem:
+            raise RoomStandsOpen(problem=problem)
+    await _replace_area_room(ctx.work, bound)
+    await ctx.work.rooms.save(bound)
+    return RoomBound(room=bound, by=ctx.sender, at=ctx.now)
+
+
+def _bound(ctx: Context, given: list[str]) -> BoundRoom:
+    kind = _KINDS.get(given[0])
+    area = ctx.desk.areas.named(given[1]) if len(given) > 1 else None
+    if kind is None or (kind is RoomKind.AREA and area is None):
+        raise UnknownRoomKind(
+            word=" ".join(given), areas=ctx.desk.areas.all, prefix=ctx.settings.prefix
+        )
+    return replace(
+        ctx.room,
+        kind=kind,
+        area=area if kind is RoomKind.AREA else None,
+        person=None,
+        bound_at=ctx.now,
+    )
+
+
+async def _replace_area_room(work: Work, bound: BoundRoom) -> None:
+    """An area has one room: the one it had before becomes an ordinary project room."""
+    if bound.area is None:
+        return
+    for before in await work.rooms.of_area(bound.area):
+        if before.room_id != bound.room_id:
+            await work.rooms.save(replace(before, kind=RoomKind.PROJECT, area=None))
+
+
+def standing_open(state: RoomState) -> str:
+    """Why outsiders could read along, as a word that templates know; empty if they cannot."""
+    if state.join_rule is JoinRule.PUBLIC:
+        return "public"
+    return "world_readable" if state.world_readable else ""
+
+
+async def joined(desk: Desk, work: Work, arrival: Joined, state: RoomState) -> DeskEvent | None:
+    """The bot has come into a room: by settings it may be more than a project room."""
+    known = await work.rooms.get(arrival.room_id)
+    if known is not None and known.left_at is None:
+        return None
+    if known is not None:
+        bound = replace(known, left_at=None, bound_at=arrival.sent_at)
+    else:
+        bound = _by_nature(desk, arrival, state)
+    await work.rooms.save(bound)
+    return RoomBound(room=bound, by=arrival.invited_by, at=arrival.sent_at)
+
+
+def _by_nature(desk: Desk, arrival: Joined, state: RoomState) -> BoundRoom:
+    others = [user for user in {*state.members, *state.invited} if user != desk.bot]
+    direct = arrival.direct and len(others) == 1
+    return BoundRoom(
+        room_id=arrival.room_id,
+        kind=RoomKind.DIRECT if direct else RoomKind.PROJECT,
+        person=others[0] if direct else None,
+        language=Language(desk.settings.language),
+        bound_at=arrival.sent_at,
+    )
+
+
+async def left(work: Work, departure: Left, by_bot: bool) -> DeskEvent | None:
+    """The bot was removed from a room; operators hear of it, and the room is served no more."""
+    known = await work.rooms.get(departure.room_id)
+    if known is None or known.left_at is not None:
+        return None
+    await work.rooms.left(departure.room_id, departure.sent_at)
+    if known.kind is RoomKind.DIRECT:
+        return None
+    by = None if by_bot else departure.sender
+    return RoomLost(room=known, by=by, at=departure.sent_at)
+
+
+async def upgraded(work: Work, upgrade: Upgraded) -> None:
+    """The room was replaced: all that hangs on it moves along, and wakes when the bot is there."""
+    known = await work.rooms.get(upgrade.room_id)
+    if known is None:
+        return
+    await work.rooms.move(upgrade.room_id, upgrade.replacement, upgrade.sent_at)
+    await work.rooms.left(upgrade.replacement, upgrade.sent_at)
+
+
+async def check_guarded(work: Work, state: RoomState, now: datetime) -> DeskEvent | None:
+    """A room of specialists that has come to stand open is served no more, and operators know."""
+    bound = await work.rooms.get(state.room_id)
+    problem = standing_open(state)
+    if bound is None or bound.left_at is not None or bound.kind not in GUARDED or not problem:
+        return None
+    await work.rooms.left(state.room_id, now)
+    return BindingRefused(
+        room_id=state.room_id, kind=bound.kind, area=bound.area, problem=problem, by=None, at=now
+    )
+
+
+async def bind_by_settings(
+    desk: Desk, work: Work, state: RoomState, name: str, now: datetime
+) -> DeskEvent | None:
+    """Bind a room as the settings name it: an area's key, `committee` or `admin`."""
+    named = {RoomKind.COMMITTEE.value: RoomKind.COMMITTEE, RoomKind.ADMIN.value: RoomKind.ADMIN}
+    kind = named.get(name, RoomKind.AREA)
+    area = AreaKey(name) if kind is RoomKind.AREA else None
+    problem = standing_open(state)
+    if problem:
+        return BindingRefused(
+            room_id=state.room_id, kind=kind, area=area, problem=problem, by=None, at=now
+        )
+    known = await work.rooms.get(state.room_id)
+    if known and known.left_at is None and (known.kind, known.area) == (kind, area):
+        return None
+    language = known.language if known else Language(desk.settings.language)
+    bound = BoundRoom(
+        room_id=state.room_id,
+        kind=kind,
+        area=area,
+        language=language,
+        by_settings=True,
+        bound_at=now,
+    )
+    await _replace_area_room(work, bound)
+    await work.rooms.save(bound)
+    return RoomBound(room=bound, by=None, at=now)
+
+
+async def adopt(desk: Desk, work: Work, state: RoomState, now: datetime) -> None:
+    """Serve a room the bot was in before it kept records, without a word of greeting."""
+    if state.is_space or await work.rooms.get(state.room_id) is not None:
+        return
+    arrival = Joined(
+        event_id=EventId(""),
+        room_id=state.room_id,
+        sender=desk.bot,
+        sent_at=now,
+        invited_by=None,
+        direct=not state.name,
+    )
+    await work.rooms.save(_by_nature(desk, arrival, state))
+
+
+ROOMS = (bind_room,)

@@ -1,0 +1,154 @@
+"""What specialists do with tickets: claim, answer, ask back, resolve, hand over."""
+
+from kaz_bot.casework import for_all, route_ticket
+from kaz_bot.commands import Outcome, Role, Text, verb
+from kaz_bot.context import Context
+from kaz_bot.domain.events import (
+    NoteTaken,
+    SpecialistAnswered,
+    SpecialistQueried,
+    TicketAssigned,
+    TicketClaimed,
+    TicketClosed,
+    TicketMerged,
+    TicketPrioritised,
+    TicketReleased,
+    TicketResolved,
+)
+from kaz_bot.domain.posts import FOR_ASKER, Post, PostKind
+from kaz_bot.domain.tickets import AreaKey, Priority, Ticket
+from kaz_bot.errors import ErrorCode, Refusal
+from kaz_bot.messages import Said, UserId
+from kaz_bot.routing import words
+
+
+class NothingToSend(Refusal):
+    """An answer without words or file."""
+
+    code = ErrorCode.BAD_ARGUMENT
+    template = "refusal/nothing_to_send"
+
+
+class NotYourMessage(Refusal):
+    """Only one's own message can be sent to the asker by a reaction."""
+
+    code = ErrorCode.NOT_ALLOWED
+    template = "refusal/not_your_message"
+
+
+@verb("übernehmen", "claim", allow=Role.SPECIALIST, reactions=("🙋",))
+async def claim(ctx: Context, ticket: Ticket) -> Outcome:
+    """Take a ticket. Of several who try at once exactly one gets it."""
+    claimed = ticket.claimed_by(ctx.sender, at=ctx.now)
+    saved, followers = await ctx.keep(claimed)
+    return [*for_all(TicketClaimed(saved, by=ctx.sender, at=ctx.now), followers)]
+
+
+@verb("freigeben", "release", allow=Role.SPECIALIST)
+async def release(ctx: Context, ticket: Ticket) -> Outcome:
+    """Put a ticket back into the queue."""
+    saved, followers = await ctx.keep(ticket.released(ctx.now))
+    return [*for_all(TicketReleased(saved, by=ctx.sender, at=ctx.now), followers)]
+
+
+@verb("zuweisen", "assign", allow=Role.SPECIALIST)
+async def assign(ctx: Context, person: UserId, ticket: Ticket) -> Outcome:
+    """Give a ticket to a member of the area's room, who is called."""
+    saved, followers = await ctx.keep(ticket.assigned_to(person, at=ctx.now))
+    return [*for_all(TicketAssigned(saved, by=ctx.sender, at=ctx.now), followers)]
+
+
+@verb("weiterleiten", "route", allow=Role.SPECIALIST)
+async def route(ctx: Context, area: AreaKey, ticket: Ticket, reason: Text | None) -> Outcome:
+    """Move a ticket to another area, with its whole thread so far."""
+    return [*await route_ticket(ctx, ticket, area, reason or "")]
+
+
+@verb("antwort", "reply", allow=Role.SPECIALIST, reactions=("📤",))
+async def reply(ctx: Context, ticket: Ticket, text: Text | None) -> Outcome:
+    """Answer the asker; by reaction, with one's own message in the thread."""
+    saved, followers = await ctx.keep(ticket.answered(ctx.now))
+    post = await _words_for_asker(ctx, ticket, PostKind.ANSWER, text)
+    return [*for_all(SpecialistAnswered(saved, post, by=ctx.sender, at=ctx.now), followers)]
+
+
+@verb("rückfrage", "query", allow=Role.SPECIALIST)
+async def query(ctx: Context, ticket: Ticket, text: Text | None) -> Outcome:
+    """Ask the asker back; the ticket waits."""
+    saved, followers = await ctx.keep(ticket.queried(ctx.now))
+    post = await _words_for_asker(ctx, ticket, PostKind.QUERY, text)
+    return [*for_all(SpecialistQueried(saved, post, by=ctx.sender, at=ctx.now), followers)]
+
+
+@verb("notiz", "note", allow=Role.SPECIALIST, lead=False)
+async def note(ctx: Context, ticket: Ticket, text: Text) -> Outcome:
+    """Keep an internal remark with the ticket."""
+    post = await ctx.write_post(ticket.id, PostKind.NOTE, _message(ctx), text)
+    return NoteTaken(ticket, post, asked=True, by=ctx.sender, at=ctx.now)
+
+
+@verb("lösen", "resolve", allow=Role.SPECIALIST)
+async def resolve(ctx: Context, ticket: Ticket, text: Text | None) -> Outcome:
+    """Answer and resolve; without a text, the answers given so far are the solution."""
+    post = None
+    if text is not None:
+        post = await _words_for_asker(ctx, ticket, PostKind.RESOLUTION, text)
+    given = [entry for entry in await ctx.work.posts.of(ticket.id) if entry.kind in FOR_ASKER]
+    answers = [entry for entry in given if entry.kind is not PostKind.QUERY]
+    resolved = ticket.resolved(
+        solution=answers[-1].text if answers else "",
+        sealed=any(entry.sealed for entry in answers),
+        at=ctx.now,
+    )
+    saved, followers = await ctx.keep(resolved)
+    for solved in (saved, *followers):
+        if not solved.confidential and solved.solution:
+            await ctx.work.search.index(solved.id, words(f"{solved.question} {solved.solution}"))
+    return [*for_all(TicketResolved(saved, post, by=ctx.sender, at=ctx.now), followers)]
+
+
+@verb("schließen", "close", allow=Role.SPECIALIST)
+async def close(ctx: Context, ticket: Ticket, reason: Text) -> Outcome:
+    """End a ticket without an answer; the asker is told why."""
+    saved, followers = await ctx.keep(ticket.closed(ctx.now))
+    sealed = ctx.state.encrypted
+    return [*for_all(TicketClosed(saved, reason, sealed, by=ctx.sender, at=ctx.now), followers)]
+
+
+@verb("priorität", "priority", allow=Role.SPECIALIST)
+async def prioritise(ctx: Context, priority: Priority, ticket: Ticket) -> Outcome:
+    """Change how soon somebody should look."""
+    saved = await ctx.work.tickets.save(ticket.prioritised(priority, ctx.now))
+    return TicketPrioritised(saved, ticket.priority, by=ctx.sender, at=ctx.now)
+
+
+@verb("zusammenführen", "merge", allow=Role.SPECIALIST)
+async def merge(ctx: Context, lead: Ticket, duplicate: Ticket) -> Outcome:
+    """Answer two tickets as one; the first number leads, each asker keeps their own thread."""
+    followers = await ctx.work.tickets.followers(duplicate.id)
+    merged = [
+        await ctx.work.tickets.save(ticket.merged(lead, ctx.now))
+        for ticket in (duplicate, *followers)
+    ]
+    return [TicketMerged(ticket, lead, by=ctx.sender, at=ctx.now) for ticket in merged]
+
+
+async def _words_for_asker(ctx: Context, ticket: Ticket, kind: PostKind, text: str | None) -> Post:
+    said = _message(ctx)
+    # A reaction sends a message that stands in the thread: only one's own, and as it is.
+    if said.sender != ctx.sender:
+        raise NotYourMessage(ticket=ticket)
+    if said is not ctx.incoming and text is None:
+        text = said.text
+    if not text and said.attachment is None:
+        raise NothingToSend(prefix=ctx.settings.prefix, verb=ctx.verb)
+    return await ctx.write_post(ticket.id, kind, said, text or "")
+
+
+def _message(ctx: Context) -> Said:
+    if ctx.said is None:
+        raise NothingToSend(prefix=ctx.settings.prefix, verb=ctx.verb)
+    return ctx.said
+
+
+WORKING = (claim, release, assign, route, reply, query, note, resolve, close, prioritise, merge)

@@ -1,0 +1,210 @@
+"""Writes announcements into the outbox: rendered in the room's language, with their places."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from kaz_bot.announcements import (
+    Announcement,
+    DeskView,
+    Edit,
+    Letter,
+    Reaction,
+    Redaction,
+)
+from kaz_bot.domain.letters import LetterKind, LetterState, Place, StoredLetter
+from kaz_bot.domain.posts import Post
+from kaz_bot.domain.threads import Side, Thread, ThreadId
+from kaz_bot.domain.tickets import TicketId
+from kaz_bot.messages import LetterId, Rendered, RoomId
+from kaz_bot.store import Work
+from kaz_bot.texts import Quoted, Texts
+
+# An encrypted event of this content still fits into the 64 KiB of the client-server spec.
+_LARGEST_CONTENT = 40_000
+
+
+class Outbox:
+    """The outbox of one transaction."""
+
+    def __init__(self, work: Work, texts: Texts, view: DeskView, now: datetime) -> None:
+        self._work = work
+        self._texts = texts
+        self._view = view
+        self._now = now
+        self._opened: dict[tuple[TicketId | None, Side], LetterId] = {}
+
+    async def write(self, announcements: list[Announcement]) -> None:
+        """Write them in this order; letters of one room keep it."""
+        for announcement in announcements:
+            match announcement:
+                case Letter():
+                    await self._letter(announcement)
+                case Edit():
+                    await self._edit(announcement)
+                case Redaction(of=letter):
+                    await self._redaction(letter)
+                case Reaction(room_id=room_id, target=target, key=key):
+                    await self._reaction(room_id, Place(event=target), key)
+
+    async def _letter(self, letter: Letter) -> None:
+        spot = letter.spot
+        thread = spot.thread
+        if spot.opened is not None:
+            opened = self._opened.get((letter.ticket_id, spot.opened))
+            thread = Place(letter=opened) if opened is not None else None
+        stored = await self._work.letters.add(
+            StoredLetter(
+                id=LetterId(0),
+                txn_id="",
+                kind=LetterKind.MESSAGE,
+                room_id=spot.room_id,
+                person=spot.person,
+                content=self._content(letter),
+                thread=thread if thread is not None and (thread.event or thread.letter) else None,
+                reply_to=spot.reply_to,
+                sealed=letter.sealed,
+                ticket_id=letter.ticket_id,
+                post_id=letter.post_id,
+                template=letter.template,
+                written_at=self._now,
+            )
+        )
+        if letter.opens is not None and letter.ticket_id is not None:
+            await self._open_thread(letter, stored)
+        for key in letter.reactions:
+            await self._reaction(spot.room_id, Place(letter=stored.id), key)
+
+    async def _open_thread(self, letter: Letter, root: StoredLetter) -> None:
+        if letter.opens is None or letter.ticket_id is None:
+            return
+        self._opened[letter.ticket_id, letter.opens] = root.id
+        await self._work.threads.add(
+            Thread(
+                id=ThreadId(0),
+                ticket_id=letter.ticket_id,
+                side=letter.opens,
+                room_id=letter.spot.room_id,
+                person=letter.spot.person,
+                root_letter=root.id,
+            )
+        )
+
+    def _content(self, letter: Letter) -> Mapping[str, object]:
+        rendered = self._rendered(letter.template, letter.spot.room_id, letter.facts)
+        notifies = bool(letter.calls) or letter.loud
+        content: dict[str, object] = {
+            "msgtype": "m.text" if notifies else "m.notice",
+            **_bodies(rendered),
+            "m.mentions": {"user_ids": sorted(letter.calls)} if letter.calls else {},
+            letter.key.name: letter.key.content,
+        }
+        if letter.attachment is not None:
+            content |= letter.attachment.content
+            content["filename"] = letter.attachment.name
+        return _fitting(content)
+
+    def _rendered(
+        self, template: str, room_id: RoomId | None, facts: Mapping[str, object]
+    ) -> Rendered:
+        room = self._view.rooms.get(room_id) if room_id else None
+        language = room.language if room else self._view.language
+        return self._texts.render(template, language, quoted(facts))
+
+    async def _edit(self, edit: Edit) -> None:
+        rendered = self._rendered(edit.of.template, edit.of.room_id, edit.facts)
+        bodies = _bodies(rendered)
+        # The fallback for clients without edits (client-server spec, "Event replacements").
+        content = {
+            "msgtype": "m.text",
+            "body": f"* {bodies['body']}",
+            "m.mentions": {},
+            edit.key.name: edit.key.content,
+            "m.new_content": {
+                "msgtype": "m.text",
+                **bodies,
+                "m.mentions": {},
+                edit.key.name: edit.key.content,
+            },
+        }
+        await self._about(edit.of, LetterKind.EDIT, content, sealed=edit.sealed)
+
+    async def _redaction(self, letter: StoredLetter) -> None:
+        if letter.state is LetterState.QUEUED:
+            await self._work.letters.cancel(letter.id)
+        if letter.state in {LetterState.QUEUED, LetterState.SENT}:
+            await self._about(letter, LetterKind.REDACTION, {}, sealed=False)
+
+    async def _about(
+        self,
+        letter: StoredLetter,
+        kind: LetterKind,
+        content: Mapping[str, object],
+        *,
+        sealed: bool,
+    ) -> None:
+        await self._work.letters.add(
+            replace(
+                letter,
+                id=LetterId(0),
+                txn_id="",
+                kind=kind,
+                state=LetterState.QUEUED,
+                content=content,
+                thread=None,
+                reply_to=None,
+                target=Place(letter=letter.id),
+                sealed=sealed,
+                event_id=None,
+                attempts=0,
+                not_before=None,
+                problem="",
+                written_at=self._now,
+                sent_at=None,
+            )
+        )
+
+    async def _reaction(self, room_id: RoomId | None, target: Place, key: str) -> None:
+        await self._work.letters.add(
+            StoredLetter(
+                id=LetterId(0),
+                txn_id="",
+                kind=LetterKind.REACTION,
+                room_id=room_id,
+                content={"key": key},
+                target=target,
+                written_at=self._now,
+            )
+        )
+
+
+def quoted(facts: Mapping[str, object]) -> dict[str, object]:
+    """Facts as templates take them: people's words wrapped so that they stay words."""
+    post = facts.get("post")
+    if not isinstance(post, Post):
+        return dict(facts)
+    return {
+        **facts,
+        "author": post.author,
+        "kind": post.kind,
+        "said_at": post.said_at,
+        "file": post.attachment.name if post.attachment else "",
+        "text": Quoted(post.text, post.html or ""),
+    }
+
+
+def _bodies(rendered: Rendered) -> dict[str, object]:
+    return {
+        "body": rendered.body,
+        "format": "org.matrix.custom.html",
+        "formatted_body": rendered.html,
+    }
+
+
+def _fitting(content: dict[str, object]) -> dict[str, object]:
+    """Without the formatted form when both would be too large; the plain one is complete."""
+    if len(json.dumps(content, ensure_ascii=False).encode()) > _LARGEST_CONTENT:
+        content.pop("formatted_body")
+        content.pop("format")
+    return content

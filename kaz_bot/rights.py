@@ -1,0 +1,100 @@
+"""Who may do what: the one place where every verb and every reaction is allowed or refused."""
+
+from kaz_bot.commands import Role, Verb
+from kaz_bot.config import Settings
+from kaz_bot.domain.rooms import BoundRoom, RoomKind
+from kaz_bot.domain.tickets import AreaKey, Ticket
+from kaz_bot.errors import ErrorCode, Refusal
+from kaz_bot.messages import RoomState, UserId, server_of
+
+_ASKING_ROOMS = frozenset({RoomKind.PROJECT, RoomKind.DIRECT})
+
+# In which rooms a role can be had at all; help lists the verbs of the room by this.
+ROOMS_OF: dict[Role, frozenset[RoomKind]] = {
+    Role.PERSON: frozenset(RoomKind),
+    Role.ASKING: _ASKING_ROOMS,
+    Role.ASKER: _ASKING_ROOMS,
+    Role.READER: _ASKING_ROOMS | {RoomKind.AREA},
+    Role.SPECIALIST: frozenset({RoomKind.AREA}),
+    Role.ADMIN: frozenset(RoomKind),
+}
+
+
+class NotAllowed(Refusal):
+    """The verb is not for this person in this room; told where it is."""
+
+    code = ErrorCode.NOT_ALLOWED
+    template = "refusal/not_allowed"
+
+
+class NotServed(Refusal):
+    """The person's homeserver is not one that this desk serves."""
+
+    code = ErrorCode.NOT_ALLOWED
+    template = "refusal/not_served"
+
+
+class NotYourTicket(Refusal):
+    """Only whoever asked may do this, or read this."""
+
+    code = ErrorCode.NOT_ALLOWED
+    template = "refusal/not_your_ticket"
+
+
+class OtherArea(Refusal):
+    """The ticket belongs to another area; told which."""
+
+    code = ErrorCode.NOT_ALLOWED
+    template = "refusal/other_area"
+
+
+def served(user: UserId, settings: Settings) -> bool:
+    """Whether the desk serves people of that homeserver."""
+    return server_of(user) in settings.allowed_servers
+
+
+def is_admin(user: UserId, settings: Settings, admin_room: RoomState | None) -> bool:
+    """Named in the settings, or a member of the operators' room at this moment."""
+    return user in settings.admins or (admin_room is not None and user in admin_room.members)
+
+
+def check_person(user: UserId, state: RoomState, settings: Settings) -> None:
+    """Refuse people of other homeservers, and those who have left the room meanwhile."""
+    if not served(user, settings):
+        raise NotServed(server=server_of(user))
+    if user not in state.members:
+        raise NotAllowed(verb=None, rooms=())
+
+
+def check_verb(entry: Verb, user: UserId, room: BoundRoom, *, admin: bool) -> None:
+    """Refuse a verb that is not for this room, or not for this person."""
+    if entry.allow is Role.ADMIN and not admin:
+        raise NotAllowed(verb=entry, rooms=(RoomKind.ADMIN,))
+    if room.kind not in ROOMS_OF[entry.allow]:
+        raise NotAllowed(verb=entry, rooms=tuple(sorted(ROOMS_OF[entry.allow])))
+    if room.kind is RoomKind.DIRECT and room.person is not None and user != room.person:
+        raise NotAllowed(verb=entry, rooms=())
+
+
+def check_ticket(
+    entry: Verb, user: UserId, room: BoundRoom, ticket: Ticket, *, home: AreaKey
+) -> None:
+    """Refuse a verb on a ticket that is not this person's or this area's business.
+
+    `home` is the area whose room shows the ticket.
+    """
+    if entry.allow is Role.ASKER and ticket.asker != user:
+        raise NotYourTicket(ticket=ticket)
+    if entry.allow is Role.SPECIALIST and room.area != home:
+        raise OtherArea(ticket=ticket)
+    if entry.allow is Role.READER and not may_read(user, room, ticket, home=home):
+        raise NotYourTicket(ticket=ticket)
+
+
+def may_read(user: UserId, room: BoundRoom, ticket: Ticket, *, home: AreaKey) -> bool:
+    """Whether the ticket may be shown to this person in this room."""
+    if room.kind is RoomKind.AREA:
+        return room.area == home or not ticket.confidential
+    if room.kind is RoomKind.DIRECT:
+        return ticket.asker == user
+    return not ticket.confidential and (ticket.room_id == room.room_id or ticket.asker == user)
