@@ -1,0 +1,67 @@
+"""Reads what happened in a room between two syncs, when it was more than a sync tells."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TypeVar
+
+from kaz_bot.errors import HomeserverUnavailable
+from kaz_bot.matrix.api import Api, HomeserverRefused, RateLimited
+from kaz_bot.matrix.shapes import Json, mapping, objects, text
+from kaz_bot.messages import RoomId
+
+log = logging.getLogger(__name__)
+
+Answer = TypeVar("Answer")
+
+PAGE = 100
+_FIRST_PAUSE = 0.25
+_LONGEST_PAUSE = 10.0
+
+
+async def patiently(request: Callable[[], Awaitable[Answer]], what: str) -> Answer:
+    """Repeat the request until the homeserver answers, with growing pauses."""
+    pause = _FIRST_PAUSE
+    while True:
+        try:
+            return await request()
+        except RateLimited as limited:
+            log.info("%s: %s", what, limited)
+            await asyncio.sleep(limited.seconds)
+        except HomeserverUnavailable as problem:
+            log.warning(
+                "%s: the homeserver does not answer (%s), next try in %g s", what, problem, pause
+            )
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+class Gaps:
+    """Pages through a room's history, oldest first: one page in memory at a time."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+
+    async def pages(self, room: RoomId, since: str, until: str) -> AsyncIterator[list[Json]]:
+        """The events after the sync `since` and before `until`, the start of a timeline."""
+        token: str | None = since
+        while token is not None:
+            page = await self._page(room, token, until)
+            events = list(objects(page.get("chunk")))
+            if events:
+                yield events
+            end = text(page.get("end"))
+            # A server at the end says so by an empty page, no token, or the same one again.
+            token = end if events and end != token else None
+
+    async def _page(self, room: RoomId, since: str, until: str) -> Json:
+        query = {"dir": "f", "from": since, "to": until, "limit": str(PAGE)}
+        try:
+            return await patiently(
+                lambda: self._api.get("rooms", room, "messages", query=query),
+                f"Reading the gap in {room}",
+            )
+        except HomeserverRefused as refused:
+            # The bot may have been removed from the room since.
+            log.warning("The gap in %s cannot be read: %s", room, refused)
+            return mapping(None)

@@ -1,0 +1,150 @@
+"""Follows the homeserver: each sync becomes batches, and only then the next one is asked for."""
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+
+from kaz_bot.errors import HomeserverUnavailable
+from kaz_bot.matrix.api import Api
+from kaz_bot.matrix.gaps import PAGE, patiently
+from kaz_bot.matrix.history import History
+from kaz_bot.matrix.keys import Keys
+from kaz_bot.matrix.machine import Machine
+from kaz_bot.matrix.rooms import STATE_TYPES, RoomBook
+from kaz_bot.matrix.shapes import Json, text
+from kaz_bot.messages import Batch, Incoming, Invitation
+
+Handle = Callable[[Batch], Awaitable[None]]
+
+_LONG_POLL = 30.0
+_ANSWER_IS_LATE = 15.0
+# A first sync tells the state of all rooms, and a big homeserver takes its time over that.
+_PATIENCE_WITH_FIRST = 300.0
+
+_NOTHING = {"not_types": ["*"]}
+_FILTER = {
+    "presence": _NOTHING,
+    "account_data": _NOTHING,
+    "room": {
+        # Synapse cuts a higher limit down to this one.
+        "timeline": {"limit": PAGE},
+        # Without lazy loading: who is in a room decides what they may do.
+        "state": {"types": list(STATE_TYPES), "lazy_load_members": False},
+        "ephemeral": _NOTHING,
+        "account_data": _NOTHING,
+    },
+}
+_ONLY_INVITATIONS = {
+    "presence": _NOTHING,
+    "account_data": _NOTHING,
+    "room": {
+        "timeline": {"limit": 1, "not_types": ["*"]},
+        "state": _NOTHING,
+        "ephemeral": _NOTHING,
+        "account_data": _NOTHING,
+    },
+}
+
+
+class Follower:
+    """Asks for what is new, in order, for as long as it runs."""
+
+    def __init__(
+        self,
+        *,
+        api: Api,
+        machine: Machine,
+        keys: Keys,
+        rooms: RoomBook,
+        history: History,
+        on_sync: Callable[[], None],
+    ) -> None:
+        self._api = api
+        self._machine = machine
+        self._keys = keys
+        self._rooms = rooms
+        self._history = history
+        self._on_sync = on_sync
+
+    async def run(self, since: str | None, handle: Handle) -> None:
+        """Never return. Raise LoggedOut, and whatever `handle` raises."""
+        batches = self._first(since)
+        while True:
+            async for batch in batches:
+                await handle(batch)
+                since = batch.next_batch
+            batches = self._next(since)
+
+    async def _first(self, since: str | None) -> AsyncIterator[Batch]:
+        """All rooms with all their state, and the invitations nobody has answered yet."""
+        answer = await patiently(lambda: self._ask(since, full_state=True), "First sync")
+        pending: list[Invitation] = []
+        if since is not None:
+            # An invitation is told once. Who was killed over it hears of it only here.
+            everything = await patiently(self._ask_for_invitations, "Sync of invitations")
+            pending = list(self._history.invitations(everything))
+        async for batch in self._batches(answer, since, pending, full_state=True):
+            yield batch
+
+    async def _next(self, since: str | None) -> AsyncIterator[Batch]:
+        answer = await patiently(lambda: self._ask(since), "Sync")
+        async for batch in self._batches(answer, since, []):
+            yield batch
+
+    async def _ask(self, since: str | None, *, full_state: bool = False) -> Json:
+        query = {"filter": json.dumps(_FILTER), "set_presence": "offline"}
+        if since is not None:
+            query["since"] = since
+        if full_state:
+            query |= {"full_state": "true", "timeout": "0"}
+            return await self._sync(query, _PATIENCE_WITH_FIRST)
+        query["timeout"] = str(int(_LONG_POLL * 1000))
+        return await self._sync(query, _LONG_POLL + _ANSWER_IS_LATE)
+
+    async def _ask_for_invitations(self) -> Json:
+        query = {"filter": json.dumps(_ONLY_INVITATIONS), "set_presence": "offline", "timeout": "0"}
+        return await self._sync(query, _PATIENCE_WITH_FIRST)
+
+    async def _sync(self, query: Mapping[str, str], patience: float) -> Json:
+        answer = await self._api.get("sync", query=query, patience=patience)
+        if text(answer.get("next_batch")) is None:
+            raise HomeserverUnavailable("a sync that does not say where it ends")
+        return answer
+
+    async def _batches(
+        self,
+        answer: Json,
+        since: str | None,
+        pending: list[Invitation],
+        *,
+        full_state: bool = False,
+    ) -> AsyncIterator[Batch]:
+        """What one answer brought. A long gap comes page by page, before the rest.
+
+        Until the last batch `next_batch` is where this sync began: whoever is killed between two
+        pages reads the gap again.
+        """
+        sessions = self._take(answer)
+        events: list[Incoming] = []
+        async for page in self._history.happened(answer, since, full_state=full_state):
+            if since is not None and len(events) >= PAGE:
+                yield Batch(
+                    events=tuple(events), invitations=(), sessions=sessions, next_batch=since
+                )
+                events, sessions = [], frozenset()
+            events.extend(page)
+        invited = {i.room_id: i for i in (*pending, *self._history.invitations(answer))}
+        yield Batch(
+            events=tuple(events),
+            invitations=tuple(invited.values()),
+            sessions=sessions,
+            next_batch=str(answer["next_batch"]),
+        )
+
+    def _take(self, answer: Json) -> frozenset[str]:
+        """Keys before rooms before events: each needs what comes before it."""
+        sessions = self._machine.receive(answer)
+        for room in self._rooms.update(answer):
+            self._machine.renew(room)
+        self._keys.follow(answer)
+        self._on_sync()
+        return sessions
