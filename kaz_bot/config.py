@@ -55,7 +55,8 @@ SECRETS = ("KAZ_PASSWORD", "KAZ_ACCESS_TOKEN", "KAZ_RECOVERY_KEY", "KAZ_DATABASE
 # Names of the contract whose features are still to come: a prepared .env file is no mistake.
 ANNOUNCED = frozenset({"KAZ_DIGEST_CRON", "KAZ_BUSINESS_HOURS", "KAZ_EXTRA_DAYS_OFF"})
 ROOM_PREFIX = "KAZ_ROOM_"
-IDENTITY_FOLDER = "identity"
+# There after the first login, and with it the token: no password is needed any more.
+STORED_LOGIN = Path("identity") / "session.json"
 
 
 class Intake(StrEnum):
@@ -115,11 +116,6 @@ class Settings:
     templates_dir: Path | None = None
     log_format: LogFormat = LogFormat.TEXT
     unknown: tuple[str, ...] = ()
-
-    @property
-    def identity_dir(self) -> Path:
-        """Where device, token, crypto store and keys lie together."""
-        return self.data_dir / IDENTITY_FOLDER
 
 
 def load(env_file: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -256,8 +252,7 @@ def _read(reader: _Reader) -> Settings:
 def _login(reader: _Reader, data_dir: Path) -> dict[str, str]:
     password = reader.secret("KAZ_PASSWORD")
     access_token = reader.secret("KAZ_ACCESS_TOKEN")
-    # After the first login the token lies in the data directory; the password may be removed.
-    if not (password or access_token or (data_dir / IDENTITY_FOLDER).is_dir()):
+    if not (password or access_token or (data_dir / STORED_LOGIN).exists()):
         reader.refuse(
             "KAZ_PASSWORD",
             "is missing; set it, or KAZ_ACCESS_TOKEN, or one of them as a file "

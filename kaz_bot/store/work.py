@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from kaz_bot.store.checkpoint import Checkpoint
 from kaz_bot.store.erasures import Erasures
 from kaz_bot.store.letters import Letters
+from kaz_bot.store.people import People
 from kaz_bot.store.posts import Posts
 from kaz_bot.store.rooms import BoundRooms
 from kaz_bot.store.search import Search
@@ -47,6 +48,7 @@ class Work:
         self.undecrypted = UndecryptedMessages(connection)
         self.search = Search(connection)
         self.erasures = Erasures(connection)
+        self.people = People(connection)
         self._connection = connection
 
     async def health(self) -> StoreHealth:

@@ -264,6 +264,7 @@ def test_a_missing_secret_file_is_named() -> None:
 
 def test_after_the_first_login_no_password_is_needed(elsewhere: Path) -> None:
     (elsewhere / "data" / "identity").mkdir(parents=True)
+    (elsewhere / "data" / "identity" / "session.json").write_text("{}")
     given = {key: text for key, text in NEEDED.items() if key != "KAZ_PASSWORD"}
     assert load(environ=given).password == ""
 

@@ -1,0 +1,7 @@
+"""Takes out what people wrote: by retention, by their own wish, by an operator's hand."""
+
+from kaz_bot.forgetting.register import apply_register as apply_register
+from kaz_bot.forgetting.register import keep_register as keep_register
+from kaz_bot.forgetting.tickets import Forgotten as Forgotten
+from kaz_bot.forgetting.tickets import forget_ticket as forget_ticket
+from kaz_bot.forgetting.users import forget_user as forget_user

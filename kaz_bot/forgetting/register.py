@@ -1,0 +1,82 @@
+"""Keeps the register of erasures beside the database, which a restored backup sets back in time."""
+
+import json
+import os
+from datetime import datetime
+from pathlib import Path
+
+from kaz_bot.domain.tickets import TicketId
+from kaz_bot.errors import ConfigError
+from kaz_bot.forgetting.tickets import TICKET, Forgotten, forget_ticket
+from kaz_bot.forgetting.users import USER, fingerprint, forget_user
+from kaz_bot.store import Store, Work
+from kaz_bot.store.erasures import Erasure
+
+REGISTER = "erasures.jsonl"
+
+
+async def keep_register(store: Store, data_dir: Path) -> None:
+    """Add to the file what the database knows and the file does not; nothing leaves the file."""
+    async with store.work() as work:
+        known = await work.erasures.all()
+    path = data_dir / REGISTER
+    written = [_line(erasure) for erasure in read_register(path)]
+    new = [line for line in map(_line, known) if line not in set(written)]
+    if new:
+        _write(path, [*written, *new])
+
+
+def _write(path: Path, lines: list[str]) -> None:
+    """Wholly or not at all, whenever the power goes."""
+    draft = path.with_suffix(".new")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as register:
+        register.write("".join(f"{line}\n" for line in lines))
+        register.flush()
+        os.fsync(descriptor)
+    draft.replace(path)
+
+
+def read_register(path: Path) -> list[Erasure]:
+    """What the file knows, the oldest first."""
+    if not path.exists():
+        return []
+    return [_erasure(line, path) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+async def apply_register(work: Work, erasures: list[Erasure], since: datetime) -> Forgotten:
+    """Erase once more what was erased after `since`, the moment the database comes from."""
+    forgotten = Forgotten()
+    later = [erasure for erasure in erasures if erasure.at >= since]
+    known = {fingerprint(user): user for user in await work.people.known()}
+    for erasure in later:
+        if erasure.what == USER and erasure.subject in known:
+            forgotten += await forget_user(work, known[erasure.subject], erasure.at)
+        if erasure.what == TICKET:
+            forgotten += await _forget_again(work, erasure)
+    return forgotten
+
+
+async def _forget_again(work: Work, erasure: Erasure) -> Forgotten:
+    ticket = await work.tickets.find(TicketId(int(erasure.subject)))
+    if ticket is None or ticket.erased_at is not None:
+        return Forgotten()
+    return await forget_ticket(work, ticket, erasure.at)
+
+
+def _line(erasure: Erasure) -> str:
+    return json.dumps(
+        {"what": erasure.what, "subject": erasure.subject, "at": erasure.at.isoformat()}
+    )
+
+
+def _erasure(line: str, path: Path) -> Erasure:
+    try:
+        fields = json.loads(line)
+        return Erasure(
+            what=str(fields["what"]),
+            subject=str(fields["subject"]),
+            at=datetime.fromisoformat(fields["at"]),
+        )
+    except (ValueError, KeyError, TypeError) as problem:
+        raise ConfigError(f"{path} is damaged: {line.strip()[:80]}") from problem

@@ -1,0 +1,93 @@
+"""Forgets a ticket: its texts leave the database, the search and the rooms they were relayed to."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Self
+
+from kaz_bot.domain.letters import LetterKind, LetterState, Place, StoredLetter
+from kaz_bot.domain.posts import Post
+from kaz_bot.domain.tickets import Ticket
+from kaz_bot.domain.trail import TrailEntry
+from kaz_bot.messages import LetterId, UserId
+from kaz_bot.store import Work
+
+NOBODY = UserId("@erased:erased.invalid")
+TICKET = "ticket"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forgotten:
+    """How much was taken out. `withdrawn` and `released` tickets had not ended before."""
+
+    tickets: int = 0
+    posts: int = 0
+    letters: int = 0
+    withdrawn: tuple[Ticket, ...] = ()
+    released: tuple[Ticket, ...] = ()
+
+    def __add__(self, other: Self) -> Self:
+        return replace(
+            self,
+            tickets=self.tickets + other.tickets,
+            posts=self.posts + other.posts,
+            letters=self.letters + other.letters,
+            withdrawn=self.withdrawn + other.withdrawn,
+            released=self.released + other.released,
+        )
+
+
+async def forget_ticket(work: Work, ticket: Ticket, at: datetime) -> Forgotten:
+    """Number, area, room and times stay for the statistics; the trail stays without names."""
+    forgotten = await take_texts(work, ticket, at)
+    await work.people.rename_all_in(ticket.id, NOBODY)
+    return forgotten
+
+
+async def take_texts(work: Work, ticket: Ticket, at: datetime) -> Forgotten:
+    """The same, but those who had to do with it are still named."""
+    erased = await work.tickets.save(ticket.erased(at))
+    await work.search.remove(ticket.id)
+    posts = [post for post in await work.posts.of(ticket.id) if post.erased_at is None]
+    letters = sum([await forget_post(work, post, at) for post in posts])
+    for letter in await work.letters.of_ticket(ticket.id):
+        # It may name or quote somebody, and says nothing anybody still waits for.
+        if letter.state is not LetterState.SENT and letter.kind is not LetterKind.REDACTION:
+            await work.letters.cancel(letter.id)
+    await work.trail.add(
+        TrailEntry(ticket_id=ticket.id, at=at, actor=None, event="erased", state=erased.state)
+    )
+    await work.erasures.add(TICKET, str(ticket.id), at)
+    return Forgotten(tickets=1, posts=len(posts), letters=letters)
+
+
+async def forget_post(work: Work, post: Post, at: datetime) -> int:
+    """Without text and file, here and where it was relayed to; how many letters that concerned."""
+    await work.posts.save(post.erased(at))
+    carriers = [
+        letter
+        for letter in await work.letters.carrying(post.id)
+        if letter.kind in {LetterKind.MESSAGE, LetterKind.EDIT}
+    ]
+    for letter in carriers:
+        await _take_back(work, letter, at)
+    return len(carriers)
+
+
+async def _take_back(work: Work, letter: StoredLetter, at: datetime) -> None:
+    await work.letters.cancel(letter.id)
+    if letter.state not in {LetterState.QUEUED, LetterState.SENT}:
+        return
+    # A queued letter may be on its way at this moment; its redaction waits behind it.
+    await work.letters.add(
+        StoredLetter(
+            id=LetterId(0),
+            txn_id="",
+            kind=LetterKind.REDACTION,
+            room_id=letter.room_id,
+            person=letter.person,
+            target=Place(letter=letter.id),
+            ticket_id=letter.ticket_id,
+            post_id=letter.post_id,
+            written_at=at,
+        )
+    )

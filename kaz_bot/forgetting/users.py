@@ -1,0 +1,86 @@
+"""Forgets a person: what they wrote, and that it was they who did what was done."""
+
+from datetime import datetime
+from hashlib import sha256
+from uuid import uuid4
+
+from kaz_bot.domain.posts import Post
+from kaz_bot.domain.tickets import Ticket, TicketState
+from kaz_bot.domain.trail import TrailEntry
+from kaz_bot.forgetting.tickets import Forgotten, forget_post, take_texts
+from kaz_bot.messages import UserId
+from kaz_bot.store import Work
+
+USER = "user"
+_ALL = 1_000_000
+
+
+def fingerprint(user: UserId) -> str:
+    """Names a person in the register of erasures to nobody who does not know them already."""
+    return f"sha256:{sha256(user.encode()).hexdigest()}"
+
+
+async def forget_user(work: Work, user: UserId, at: datetime) -> Forgotten:
+    """Their tickets lose all texts, other tickets what they wrote; the trail knows a pseudonym.
+
+    Tickets of theirs that had not ended are withdrawn, those in their hands lie in the queue.
+    """
+    forgotten = Forgotten()
+    for ticket in await work.tickets.of_asker(user):
+        forgotten += await _forget_own(work, ticket, user, at)
+    for post in await work.posts.of_sender(user):
+        if post.erased_at is None:
+            forgotten += await _forget_contribution(work, post, at)
+    for ticket in await work.tickets.of_assignee(user, _ALL):
+        forgotten += await _release(work, ticket, user, at)
+    pseudonym = UserId(f"@erased-{uuid4().hex[:8]}:erased.invalid")
+    await work.trail.pseudonymise(user, pseudonym)
+    await work.people.rename(user, pseudonym)
+    await work.erasures.add(USER, fingerprint(user), at)
+    return forgotten
+
+
+async def _forget_own(work: Work, ticket: Ticket, user: UserId, at: datetime) -> Forgotten:
+    ended = _ended(ticket, at)
+    if ended.state is ticket.state:
+        return Forgotten() if ticket.erased_at else await take_texts(work, ticket, at)
+    await _let_followers_go(work, ticket, at)
+    saved = await work.tickets.save(ended)
+    await work.trail.add(_entry(saved, user, at))
+    forgotten = await take_texts(work, saved, at)
+    return forgotten + Forgotten(withdrawn=(await work.tickets.get(ticket.id),))
+
+
+def _ended(ticket: Ticket, at: datetime) -> Ticket:
+    if ticket.active:
+        return ticket.withdrawn(at)
+    return ticket.closed(at) if ticket.state is TicketState.RESOLVED else ticket
+
+
+async def _let_followers_go(work: Work, lead: Ticket, at: datetime) -> None:
+    """Others wait for the same answer: the first of them leads from now on."""
+    followers = await work.tickets.followers(lead.id)
+    if followers:
+        successor = await work.tickets.save(followers[0].leading_alone(at))
+        for follower in followers[1:]:
+            await work.tickets.save(follower.merged(successor, at))
+
+
+async def _forget_contribution(work: Work, post: Post, at: datetime) -> Forgotten:
+    ticket = await work.tickets.get(post.ticket_id)
+    if post.text and ticket.solution == post.text:
+        await work.tickets.save(ticket.unsolved(at))
+        await work.search.remove(ticket.id)
+    return Forgotten(posts=1, letters=await forget_post(work, post, at))
+
+
+async def _release(work: Work, ticket: Ticket, user: UserId, at: datetime) -> Forgotten:
+    released = await work.tickets.save(ticket.released(at))
+    await work.trail.add(_entry(released, user, at, event="released"))
+    return Forgotten(released=(released,))
+
+
+def _entry(ticket: Ticket, user: UserId, at: datetime, event: str = "") -> TrailEntry:
+    return TrailEntry(
+        ticket_id=ticket.id, at=at, actor=user, event=event or ticket.state, state=ticket.state
+    )

@@ -1,0 +1,1 @@
+"""What operators do with the bot besides running it: look, keep, move, hand out, erase."""

@@ -1,0 +1,88 @@
+"""Knows everywhere a person is named, so that the name can be taken out."""
+
+from sqlalchemy import Column, Table, delete, select, union, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kaz_bot.domain.letters import LetterState
+from kaz_bot.domain.tickets import TicketId
+from kaz_bot.messages import UserId
+from kaz_bot.store.tables import letters, posts, threads, tickets, trail, undecrypted
+
+# A direct chat that still exists is named by whom it is with: without that nobody can be
+# answered there. It goes when the bot leaves the chat.
+_NAMED: tuple[tuple[Table, Column[str]], ...] = (
+    (tickets, tickets.c.asker),
+    (tickets, tickets.c.assignee),
+    (posts, posts.c.sender),
+    (threads, threads.c.person),
+    (trail, trail.c.actor),
+)
+
+
+class People:
+    """The Matrix ids in the records of tickets."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def known(self) -> set[UserId]:
+        """Everybody named anywhere."""
+        found = await self._connection.scalars(
+            union(*(select(column).where(column.is_not(None)) for _, column in _NAMED))
+        )
+        return {UserId(user) for user in found}
+
+    async def rename(self, user: UserId, as_: UserId) -> None:
+        """From now on all of it was `as_`, without a name of their own.
+
+        Records change behind the back of who has read them: do this last in a transaction.
+        """
+        for table, column in _NAMED:
+            await self._connection.execute(
+                update(table).where(column == user).values({column.name: as_})
+            )
+        await self._connection.execute(update(posts).where(posts.c.sender == as_).values(author=""))
+        await self._connection.execute(
+            update(letters)
+            .where(letters.c.person == user, letters.c.state != LetterState.QUEUED)
+            .values(person=as_)
+        )
+        await self._connection.execute(delete(undecrypted).where(undecrypted.c.sender == user))
+
+    async def rename_all_in(self, ticket_id: TicketId, as_: UserId) -> None:
+        """Nobody who had to do with the ticket is named in it any more."""
+        for table, column in _NAMED:
+            key = table.c.id if table is tickets else table.c.ticket_id
+            await self._connection.execute(
+                update(table)
+                .where(key == ticket_id, column.is_not(None))
+                .values({column.name: as_})
+            )
+        await self._connection.execute(
+            update(posts).where(posts.c.ticket_id == ticket_id).values(author="")
+        )
+        await self._connection.execute(
+            update(letters)
+            .where(
+                letters.c.ticket_id == ticket_id,
+                letters.c.person.is_not(None),
+                letters.c.state != LetterState.QUEUED,
+            )
+            .values(person=as_)
+        )
+        await self._without_names_in_details(ticket_id, as_)
+
+    async def _without_names_in_details(self, ticket_id: TicketId, as_: UserId) -> None:
+        found = await self._connection.execute(
+            select(trail.c.id, trail.c.details).where(trail.c.ticket_id == ticket_id)
+        )
+        for row_id, details in found.all():
+            nameless = {key: as_ if _is_user(value) else value for key, value in details.items()}
+            if nameless != details:
+                await self._connection.execute(
+                    update(trail).where(trail.c.id == row_id).values(details=nameless)
+                )
+
+
+def _is_user(value: object) -> bool:
+    return isinstance(value, str) and value.startswith("@")
