@@ -15,7 +15,14 @@ from kaz_bot.store.tables import metadata, tickets
 # A lock of PostgreSQL, held while the schema changes. Any number will do that nobody else uses.
 MIGRATING = 0x4B617A01
 
+# Where Alembic notes the schema.
+VERSION_TABLE = "alembic_version"
+
 Progress = Callable[[str], None]
+
+
+def tell_nobody(_step: str) -> None:
+    """For those who migrate without watching."""
 
 
 def head() -> str:
@@ -23,11 +30,15 @@ def head() -> str:
     return str(_scripts().get_current_head())
 
 
+def released() -> frozenset[str]:
+    """Every schema that this program can bring up to date."""
+    return frozenset(script.revision for script in _scripts().walk_revisions())
+
+
 def current(connection: Connection) -> str | None:
     """The schema the database has; `DatabaseError` when this program cannot know it."""
     revision = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in _scripts().walk_revisions()}
-    if revision is not None and revision not in known:
+    if revision is not None and revision not in released():
         raise DatabaseError(
             f"The database has schema {revision}, this program knows {head()} and older ones: "
             "use the newer program, or restore a backup into an empty database"
@@ -37,7 +48,9 @@ def current(connection: Connection) -> str | None:
     return revision
 
 
-def upgrade(connection: Connection, progress: Progress, to: str) -> tuple[str | None, str]:
+def upgrade(
+    connection: Connection, progress: Progress = tell_nobody, to: str = "head"
+) -> tuple[str | None, str]:
     """From where to where the schema went. Of two who try at once, one finds it done."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})

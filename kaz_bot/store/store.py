@@ -2,17 +2,15 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TextIO
 
 from kaz_bot.errors import StoreUnavailable
-from kaz_bot.store.engine import address_of, connect, make_file
+from kaz_bot.store.copies import read_copy, write_copy
+from kaz_bot.store.engine import READS_ONLY, address_of, connect, make_file
 from kaz_bot.store.faults import at_start, told_apart
 from kaz_bot.store.leadership import Leadership
-from kaz_bot.store.schema import Progress, current, head, upgrade
+from kaz_bot.store.schema import Progress, current, head, tell_nobody, upgrade
 from kaz_bot.store.work import Work
-
-
-def _tell_nobody(_step: str) -> None:
-    """Who migrates without watching."""
 
 
 class Store:
@@ -44,12 +42,31 @@ class Store:
                 return await connection.run_sync(current), head()
 
     async def migrate(
-        self, progress: Progress = _tell_nobody, to: str = "head"
+        self, progress: Progress = tell_nobody, to: str = "head"
     ) -> tuple[str | None, str]:
         """Brings the schema up to date, wholly or not at all; from where to where it went."""
         with at_start(self.address):
             async with self._engine.begin() as connection:
                 return await connection.run_sync(upgrade, progress, to)
+
+    async def dump(self, stream: TextIO) -> int:
+        """Writes all records as they are at one moment, also while the bot works; how many."""
+        with at_start(self.address):
+            async with self._engine.connect() as connection:
+                await connection.execution_options(**self._one_moment())
+                async with connection.begin():
+                    return await write_copy(connection, stream)
+
+    async def load(self, stream: TextIO) -> int:
+        """Fills an empty database from what `dump` wrote, wholly or not at all; how many."""
+        with at_start(self.address):
+            async with self._engine.begin() as connection:
+                return await read_copy(connection, stream)
+
+    def _one_moment(self) -> dict[str, object]:
+        if self._engine.dialect.name == "sqlite":
+            return {READS_ONLY: True}
+        return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
     @asynccontextmanager
     async def work(self) -> AsyncIterator[Work]:

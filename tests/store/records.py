@@ -1,0 +1,65 @@
+"""Records that are right in everything a test does not replace."""
+
+from datetime import UTC, datetime, timedelta
+
+from kaz_bot.domain.letters import LetterKind, StoredLetter
+from kaz_bot.domain.posts import Post, PostId, PostKind
+from kaz_bot.domain.rooms import BoundRoom, RoomKind
+from kaz_bot.domain.threads import Side, Thread, ThreadId
+from kaz_bot.domain.tickets import AreaKey, Ticket, TicketId
+from kaz_bot.domain.trail import TrailEntry
+from kaz_bot.messages import EventId, LetterId, RoomId, Undecryptable, UserId
+
+NOON = datetime(2026, 9, 30, 12, 0, 0, 123456, tzinfo=UTC)
+ANN = UserId("@ann:kaz.test")
+BEK = UserId("@bek:kaz.test")
+PROJECT = RoomId("!project:kaz.test")
+DIRECT = RoomId("!direct:kaz.test")
+SECURITY = AreaKey("security")
+STANDARDS = AreaKey("standards")
+
+
+def after(minutes: int) -> datetime:
+    """So many minutes after noon."""
+    return NOON + timedelta(minutes=minutes)
+
+
+TICKET = Ticket(
+    id=TicketId(0),
+    area=SECURITY,
+    asker=ANN,
+    room_id=PROJECT,
+    question="Wer hat den Schlüssel?",
+    opened_at=NOON,
+    changed_at=NOON,
+)
+THREAD = Thread(id=ThreadId(0), ticket_id=TicketId(1), side=Side.ASKER, room_id=PROJECT)
+POST = Post(
+    id=PostId(0),
+    ticket_id=TicketId(1),
+    event_id=EventId("$said"),
+    room_id=PROJECT,
+    sender=ANN,
+    author="Ann",
+    kind=PostKind.QUESTION,
+    text="Wer hat den Schlüssel?",
+    said_at=NOON,
+)
+LETTER = StoredLetter(
+    id=LetterId(0),
+    txn_id="",
+    kind=LetterKind.MESSAGE,
+    room_id=PROJECT,
+    content={"body": "Guten Tag"},
+    written_at=NOON,
+)
+ROOM = BoundRoom(room_id=PROJECT, kind=RoomKind.PROJECT, bound_at=NOON)
+ENTRY = TrailEntry(ticket_id=TicketId(1), at=NOON, actor=ANN, event="opened", state="new")
+UNDECRYPTABLE = Undecryptable(
+    event_id=EventId("$secret"),
+    room_id=PROJECT,
+    sender=ANN,
+    sent_at=NOON,
+    session_id="session",
+    source="{}",
+)
