@@ -126,7 +126,7 @@ class CrossSigning:
         return {**signed, "signatures": {self._user_id: {key.key_id: key.sign(signed)}}}
 
     async def _sign_device(self, key: SigningKey) -> None:
-        device = self._machine.device_keys()
+        device = self._machine.own_keys.device_keys()
         signed = self._with_signature(device, key)
         body: Json = {self._user_id: {self._machine.device_id: signed}}
         answer = await self._api.post("keys", "signatures", "upload", body=body)

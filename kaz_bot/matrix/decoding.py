@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypedDict
 
 from kaz_bot.matrix import content as read
-from kaz_bot.matrix.machine import MEGOLM, NotDecryptable
+from kaz_bot.matrix.room_keys import MEGOLM, NotDecryptable
 from kaz_bot.matrix.shapes import Json, event_id, instant, mapping, room_id, text, user_id
 from kaz_bot.messages import (
     Echo,

@@ -42,7 +42,9 @@ def lock(folder: Path) -> IO[str]:
     """Hold the folder for this process until the lock is closed. Two bots on one device would
     destroy each other's encryption. Raise DataDirectoryInUse."""
     folder.mkdir(parents=True, exist_ok=True, mode=_FOLDER_OURS_ALONE)
-    held = (folder / "lock").open("w")
+    file = folder / "lock"
+    file.touch(mode=_OURS_ALONE)
+    held = file.open("w")
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

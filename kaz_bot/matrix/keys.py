@@ -37,7 +37,7 @@ class Keys:
 
         The private halves are stored before the public ones leave the house.
         """
-        while body := self._machine.unpublished_keys():
+        while body := self._machine.own_keys.unpublished():
             try:
                 answer = await self._api.post("keys", "upload", body=body)
             except HomeserverRefused as refused:
@@ -45,10 +45,10 @@ class Keys:
                     raise
                 # A backup was restored: under these names others were published after it was made.
                 log.warning("One-time keys of before the backup are passed over: %s", refused)
-                self._machine.pass_over_one_time_keys()
+                self._machine.own_keys.pass_over()
                 continue
             counts = mapping(answer.get("one_time_key_counts"))
-            self._machine.mark_published(integer(counts.get("signed_curve25519")) or 0)
+            self._machine.own_keys.mark_published(integer(counts.get("signed_curve25519")) or 0)
             return
 
     def follow(self, sync: Json) -> None:

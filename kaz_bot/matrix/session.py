@@ -79,7 +79,7 @@ class Session:
 
     def _built(self, machine: Machine) -> _Opened:
         keys = Keys(self._api, machine, self._rooms)
-        decoder = Decoder(machine.user_id, machine.decrypt)
+        decoder = Decoder(machine.user_id, machine.room_keys.decrypt)
         delivery = Delivery(self._api, machine, keys, self._rooms)
         history = History(machine.user_id, decoder, Gaps(self._api))
         return _Opened(
