@@ -6,7 +6,16 @@ from datetime import datetime
 
 from kaz_bot.addressing import Addressed, Manner, addressed
 from kaz_bot.casework import AskedAlready, open_ticket
-from kaz_bot.commands import Outcome, Role, Surroundings, TooManyWords, Typed, UnknownCommand, Verb, arguments, typed
+from kaz_bot.commands import (
+    Outcome,
+    Role,
+    Surroundings,
+    TooManyWords,
+    Typed,
+    UnknownCommand,
+    Verb,
+    arguments,
+    typed,
 )
 from kaz_bot.context import Context, Desk, home_area
 from kaz_bot.domain.posts import Post

@@ -102,6 +102,9 @@ async def joined(desk: Desk, work: Work, arrival: Joined, state: RoomState) -> D
     else:
         bound = _by_nature(desk, arrival, state)
     await work.rooms.save(bound)
+    # Nobody invited the bot into a room of its own making, nor waits for a greeting there.
+    if arrival.invited_by is None:
+        return None
     return RoomBound(room=bound, by=arrival.invited_by, at=arrival.sent_at)
 
 

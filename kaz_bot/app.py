@@ -1,0 +1,197 @@
+"""The one composition root: builds everything, starts it, stops it in order."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from datetime import datetime, timedelta
+
+from kaz_bot import logs
+from kaz_bot.arrival import Arrival
+from kaz_bot.clock import Clock, SystemClock
+from kaz_bot.config import Settings
+from kaz_bot.context import Desk
+from kaz_bot.dispatcher import Dispatcher, Job
+from kaz_bot.domain.areas import Areas
+from kaz_bot.domain.rooms import Language
+from kaz_bot.errors import ConfigError, HomeserverUnavailable, StoreUnavailable
+from kaz_bot.handlers.menu import VERBS
+from kaz_bot.http import Vitals, WebServer
+from kaz_bot.jobs.closing import Closing
+from kaz_bot.jobs.rejections import rejections
+from kaz_bot.jobs.retention import Retention
+from kaz_bot.jobs.unread import Unread
+from kaz_bot.matrix import Session, SessionSettings
+from kaz_bot.messages import Batch
+from kaz_bot.postman import Postman
+from kaz_bot.routing import Router
+from kaz_bot.schedule import Schedule
+from kaz_bot.store import Store
+from kaz_bot.texts import HouseStyle, Texts
+
+log = logging.getLogger(__name__)
+
+_PAUSE = 5.0
+
+
+async def run(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT.
+
+    Raises ConfigError for what the operator must mend, LoggedOut when the account is shut out.
+    """
+    logs.set_up(settings.log_format)
+    serving = asyncio.create_task(App(settings, SystemClock()).serve())
+    loop = asyncio.get_running_loop()
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(ending, serving.cancel)
+    try:
+        await serving
+    except asyncio.CancelledError:
+        log.info("Ended as asked")
+
+
+class App:
+    """The running bot."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._session = Session(_session_settings(settings))
+        self._store = Store(settings.database_url)
+        self._synced_at: datetime | None = None
+
+    async def serve(self) -> None:
+        """Build everything, then follow the homeserver until cancelled."""
+        async with AsyncExitStack() as closing:
+            texts = _texts(self._settings)
+            closing.push_async_callback(self._store.close)
+            await self._store.migrate()
+            await closing.enter_async_context(self._store.lead())
+            closing.push_async_callback(self._session.close)
+            await self._open_session()
+            if self._settings.http_bind is not None:
+                web = WebServer(self._settings.http_bind, self._vitals)
+                await web.start()
+                closing.push_async_callback(web.stop)
+            await self._follow(texts, closing)
+
+    async def _open_session(self) -> None:
+        while True:
+            try:
+                return await self._session.open()
+            except HomeserverUnavailable as problem:
+                log.warning("The homeserver is away, waiting: %s", problem)
+                await asyncio.sleep(_PAUSE)
+
+    async def _follow(self, texts: Texts, closing: AsyncExitStack) -> None:
+        settings = self._settings
+        desk = Desk(
+            settings=settings,
+            areas=Areas.of((area.key for area in settings.areas), default=settings.default_area),
+            router=Router.shipped(),
+            rooms=self._session.rooms,
+            verbs=VERBS,
+            bot=settings.user_id,
+        )
+        postman = Postman(self._store, self._session, self._clock, Language(settings.language))
+        dispatcher = Dispatcher(
+            store=self._store,
+            homeserver=self._session,
+            texts=texts,
+            desk=desk,
+            clock=self._clock,
+            device=self._session.device_id,
+            written=postman.wake,
+        )
+        schedule = Schedule(dispatcher.tick, _jobs(settings))
+        arrival = Arrival(desk, dispatcher, self._session)
+        carrying: list[asyncio.Task[None]] = []
+
+        async def handle(batch: Batch) -> None:
+            await arrival.handle(batch)
+            if self._synced_at is None:
+                # The rooms are known from now on; nothing can be sent or decided before.
+                carrying.append(asyncio.create_task(postman.run(), name="postman"))
+                closing.push_async_callback(_end, carrying[0])
+                schedule.start()
+                closing.callback(schedule.stop)
+                logs.ready(log)
+            self._synced_at = self._clock.now()
+
+        await self._session.run(await dispatcher.since(), handle)
+
+    async def _vitals(self) -> Vitals:
+        now = self._clock.now()
+        synced = self._synced_at
+        at_hand = synced is not None and now - synced < timedelta(minutes=2)
+        try:
+            async with self._store.work() as work:
+                health = await work.health()
+                counts = await work.tickets.counts()
+        except StoreUnavailable:
+            return Vitals(
+                at=now,
+                ready=synced is not None,
+                database=False,
+                homeserver=at_hand,
+                synced_at=synced,
+            )
+        return Vitals(
+            at=now,
+            ready=synced is not None,
+            database=True,
+            homeserver=at_hand,
+            synced_at=synced,
+            oldest_letter_at=health.oldest_letter_at,
+            letters_queued=health.letters_queued,
+            letters_rejected=health.letters_rejected,
+            undecryptable=health.undecrypted,
+            tickets={(str(area), state.value): n for (area, state), n in counts.items()},
+        )
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+def _session_settings(settings: Settings) -> SessionSettings:
+    return SessionSettings(
+        homeserver=settings.homeserver,
+        user_id=settings.user_id,
+        data_dir=settings.data_dir,
+        password=settings.password or None,
+        access_token=settings.access_token or None,
+        device_id=settings.device_id or None,
+        recovery_key=settings.recovery_key or None,
+    )
+
+
+def _texts(settings: Settings) -> Texts:
+    texts = Texts(
+        settings.templates_dir,
+        HouseStyle(
+            timezone=settings.timezone,
+            prefix=settings.prefix,
+            ticket_prefix=settings.ticket_prefix,
+            areas={area.key: area.title for area in settings.areas if area.title},
+        ),
+    )
+    problems = texts.check()
+    if problems:
+        raise ConfigError("\n".join(problems))
+    return texts
+
+
+def _jobs(settings: Settings) -> Mapping[str, tuple[Job, timedelta]]:
+    patience = settings.decrypt_patience
+    return {
+        "closing": (Closing(settings.close_after), timedelta(minutes=1)),
+        "unread": (Unread(patience), min(patience / 5, timedelta(seconds=30))),
+        "rejections": (rejections, timedelta(seconds=30)),
+        "retention": (
+            Retention(ordinary=settings.retention, confidential=settings.retention_confidential),
+            timedelta(minutes=10),
+        ),
+    }

@@ -1,0 +1,33 @@
+"""Takes texts out when their time is up, and everything that is only kept for a while."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from kaz_bot.domain.events import DeskEvent
+from kaz_bot.forgetting import forget_ticket
+from kaz_bot.jobs.unread import KEPT_FOR
+from kaz_bot.store import Work
+
+AT_ONCE = 20
+# A sync that is replayed is hours old, never this much.
+SEEN_FOR = timedelta(days=90)
+
+
+class Retention:
+    """The duty: how long after its end the texts of a ticket are kept."""
+
+    def __init__(self, *, ordinary: timedelta, confidential: timedelta) -> None:
+        self._ordinary = ordinary
+        self._confidential = confidential
+
+    async def __call__(self, work: Work, now: datetime) -> Sequence[DeskEvent]:
+        """Some at each tick, so that no transaction is long."""
+        for confidential, kept in ((False, self._ordinary), (True, self._confidential)):
+            ended = await work.tickets.ended_before(
+                now - kept, confidential=confidential, limit=AT_ONCE
+            )
+            for ticket in ended:
+                await forget_ticket(work, ticket, now)
+        await work.undecrypted.purge(now - KEPT_FOR)
+        await work.seen.purge(now - SEEN_FOR)
+        return []

@@ -1,0 +1,219 @@
+"""Carries letters from the database to Matrix, each at least once, each room in order."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from kaz_bot.clock import Clock
+from kaz_bot.domain.letters import LetterKind, Place, StoredLetter
+from kaz_bot.domain.rooms import BoundRoom, Language, RoomKind
+from kaz_bot.errors import HomeserverUnavailable, SendDelayed, SendRejected, StoreUnavailable
+from kaz_bot.messages import EventId, Parcel, RoomId, Rooms, UserId
+from kaz_bot.store import Store
+
+log = logging.getLogger(__name__)
+
+_PAUSE = 1.0
+# A letter nobody wakes us for (delayed, or written just before a crash) is found this late.
+_LOOK_AGAIN = 5.0
+
+
+class Carrier(Protocol):
+    """The way to the homeserver."""
+
+    @property
+    def rooms(self) -> Rooms:
+        """Who is where."""
+        ...
+
+    async def deliver(self, parcel: Parcel) -> EventId:
+        """Send one; the same transaction id posts nothing twice."""
+        ...
+
+    def find_direct(self, person: UserId) -> RoomId | None:
+        """A direct chat with the person that was made before."""
+        ...
+
+    async def create_direct(self, person: UserId) -> RoomId:
+        """A new encrypted direct chat with the person."""
+        ...
+
+
+class Postman:
+    """Walks every lane (a room, or a person without one yet) on its own; lanes never wait."""
+
+    def __init__(self, store: Store, carrier: Carrier, clock: Clock, language: Language) -> None:
+        self._store = store
+        self._carrier = carrier
+        self._clock = clock
+        self._language = language
+        self._wake = asyncio.Event()
+        self._walks: dict[str, asyncio.Task[None]] = {}
+
+    def wake(self) -> None:
+        """There may be something in the outbox."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Carry letters until cancelled; what is on its way then is sent again at the next start."""
+        try:
+            while True:
+                self._wake.clear()
+                await self._set_out()
+                try:
+                    await asyncio.wait_for(self._wake.wait(), _LOOK_AGAIN)
+                except TimeoutError:
+                    continue
+        finally:
+            for walk in self._walks.values():
+                walk.cancel()
+            await asyncio.gather(*self._walks.values(), return_exceptions=True)
+
+    async def _set_out(self) -> None:
+        """Start a walk in every lane where letters wait and nobody walks."""
+        try:
+            async with self._store.work() as work:
+                lanes = await work.letters.lanes()
+        except StoreUnavailable as problem:
+            log.warning("The database is away, waiting: %s", problem)
+            return
+        for lane in lanes:
+            walking = self._walks.get(lane)
+            if walking is None or walking.done():
+                self._walks[lane] = asyncio.create_task(self._walk(lane), name=f"post {lane}")
+
+    async def _walk(self, lane: str) -> None:
+        """Carry the letters of one lane, one after the other, until none is left."""
+        while True:
+            try:
+                async with self._store.work() as work:
+                    letter = await work.letters.next_in(lane)
+                if letter is None:
+                    return
+                await self._carry(letter)
+            except (StoreUnavailable, HomeserverUnavailable) as problem:
+                log.warning("Waiting with the letters to %s: %s", lane, problem)
+                await asyncio.sleep(_PAUSE)
+            except Exception:
+                log.exception("Letters to %s failed", lane)
+                await asyncio.sleep(_PAUSE)
+
+    async def _carry(self, letter: StoredLetter) -> None:
+        await self._wait_for_turn(letter)
+        if letter.room_id is None:
+            await self._settle(letter)
+            return
+        parcel = await self._parcel(letter, letter.room_id)
+        if parcel is None:
+            return
+        try:
+            self._check_seal(letter, letter.room_id)
+            # No transaction is open while the network is busy. A crash between sending and
+            # marking repeats the request under the same id, which posts nothing twice.
+            event_id = await self._carrier.deliver(parcel)
+        except SendDelayed as delay:
+            until = self._clock.now() + timedelta(seconds=delay.seconds)
+            async with self._store.work() as work:
+                await work.letters.delay(letter.id, until, str(delay))
+            return
+        except SendRejected as rejection:
+            log.error("Letter %s to %s rejected: %s", letter.id, letter.room_id, rejection)
+            async with self._store.work() as work:
+                await work.letters.reject(letter.id, str(rejection))
+            return
+        async with self._store.work() as work:
+            await work.letters.sent(letter.id, event_id, self._clock.now())
+
+    async def _wait_for_turn(self, letter: StoredLetter) -> None:
+        if letter.not_before is not None:
+            wait = (letter.not_before - self._clock.now()).total_seconds()
+            await asyncio.sleep(max(0.0, wait))
+
+    def _check_seal(self, letter: StoredLetter, room_id: RoomId) -> None:
+        """The last guard of the promise that nothing leaves encryption."""
+        state = self._carrier.rooms.get(room_id)
+        if letter.sealed and state is not None and not state.encrypted:
+            raise SendRejected("text from an encrypted room must not go into one that is not")
+
+    async def _parcel(self, letter: StoredLetter, room_id: RoomId) -> Parcel | None:
+        """The request for a letter; nothing if what it is about never arrived anywhere."""
+        target = await self._event_at(letter.target)
+        if letter.target is not None and target is None:
+            async with self._store.work() as work:
+                await work.letters.cancel(letter.id)
+            return None
+        root = await self._event_at(letter.thread)
+        is_reaction = letter.kind is LetterKind.REACTION
+        return Parcel(
+            room_id=room_id,
+            txn_id=letter.txn_id,
+            event_type="m.reaction" if is_reaction else "m.room.message",
+            content=_related(letter, target=target, root=root),
+            redacts=target if letter.kind is LetterKind.REDACTION else None,
+        )
+
+    async def _event_at(self, place: Place | None) -> EventId | None:
+        if place is None or place.letter is None:
+            return place.event if place else None
+        async with self._store.work() as work:
+            return (await work.letters.get(place.letter)).event_id
+
+    async def _settle(self, letter: StoredLetter) -> None:
+        """Find or make the direct chat of the person the letter is for."""
+        person = letter.person
+        if person is None:
+            async with self._store.work() as work:
+                await work.letters.reject(letter.id, "neither room nor person")
+            return
+        room_id = self._carrier.find_direct(person)
+        if room_id is None:
+            room_id = await self._carrier.create_direct(person)
+        async with self._store.work() as work:
+            await work.rooms.save(self._direct(room_id, person, self._clock.now()))
+            await work.letters.settle(person, room_id)
+        self.wake()
+
+    def _direct(self, room_id: RoomId, person: UserId, now: datetime) -> BoundRoom:
+        return BoundRoom(
+            room_id=room_id,
+            kind=RoomKind.DIRECT,
+            person=person,
+            language=self._language,
+            bound_at=now,
+        )
+
+
+def _related(
+    letter: StoredLetter, *, target: EventId | None, root: EventId | None
+) -> Mapping[str, object]:
+    """The content with its relation (client-server spec, "Forming relationships")."""
+    content = dict(letter.content)
+    match letter.kind:
+        case LetterKind.REACTION:
+            key = content.pop("key", "")
+            relation: dict[str, object] = {
+                "rel_type": "m.annotation",
+                "event_id": target,
+                "key": key,
+            }
+        case LetterKind.EDIT:
+            relation = {"rel_type": "m.replace", "event_id": target}
+        case LetterKind.REDACTION:
+            return content
+        case _:
+            relation = _placed(root=root, reply_to=letter.reply_to)
+    return {**content, "m.relates_to": relation} if relation else content
+
+
+def _placed(*, root: EventId | None, reply_to: EventId | None) -> dict[str, object]:
+    if root is None:
+        return {"m.in_reply_to": {"event_id": reply_to}} if reply_to else {}
+    # In a thread, clients without threads show the fallback as a reply.
+    return {
+        "rel_type": "m.thread",
+        "event_id": root,
+        "is_falling_back": reply_to is None,
+        "m.in_reply_to": {"event_id": reply_to or root},
+    }
