@@ -57,14 +57,14 @@ class App:
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self._settings = settings
         self._clock = clock
-        self._session = Session(_session_settings(settings))
+        self._session = Session(session_settings(settings))
         self._store = Store(settings.database_url)
         self._synced_at: datetime | None = None
 
     async def serve(self) -> None:
         """Build everything, then follow the homeserver until cancelled."""
         async with AsyncExitStack() as closing:
-            texts = _texts(self._settings)
+            texts = _checked(texts_of(self._settings))
             closing.push_async_callback(self._store.close)
             await self._store.migrate()
             await closing.enter_async_context(self._store.lead())
@@ -156,7 +156,8 @@ async def _end(task: asyncio.Task[None]) -> None:
     await asyncio.gather(task, return_exceptions=True)
 
 
-def _session_settings(settings: Settings) -> SessionSettings:
+def session_settings(settings: Settings) -> SessionSettings:
+    """The part of the settings that is about the account."""
     return SessionSettings(
         homeserver=settings.homeserver,
         user_id=settings.user_id,
@@ -168,8 +169,9 @@ def _session_settings(settings: Settings) -> SessionSettings:
     )
 
 
-def _texts(settings: Settings) -> Texts:
-    texts = Texts(
+def texts_of(settings: Settings) -> Texts:
+    """The texts as the operator wants them, also if some are faulty."""
+    return Texts(
         settings.templates_dir,
         HouseStyle(
             timezone=settings.timezone,
@@ -178,6 +180,9 @@ def _texts(settings: Settings) -> Texts:
             areas={area.key: area.title for area in settings.areas if area.title},
         ),
     )
+
+
+def _checked(texts: Texts) -> Texts:
     problems = texts.check()
     if problems:
         raise ConfigError("\n".join(problems))
