@@ -16,13 +16,13 @@ from kaz_bot.dispatcher import Dispatcher, Job
 from kaz_bot.domain.areas import Areas
 from kaz_bot.domain.rooms import Language
 from kaz_bot.errors import ConfigError, HomeserverUnavailable, StoreUnavailable
-from kaz_bot.handlers.menu import VERBS
 from kaz_bot.http import Vitals, WebServer
 from kaz_bot.jobs.closing import Closing
 from kaz_bot.jobs.rejections import rejections
 from kaz_bot.jobs.retention import Retention
 from kaz_bot.jobs.unread import Unread
 from kaz_bot.matrix import Session, SessionSettings
+from kaz_bot.menu import VERBS
 from kaz_bot.messages import Batch
 from kaz_bot.postman import Postman
 from kaz_bot.routing import Router

@@ -8,16 +8,9 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Protocol
 
-from kaz_bot.announcements import (
-    DeskView,
-    Key,
-    Letter,
-    RoomView,
-    Spot,
-    announce,
-    bound_view,
-    info_key,
-)
+from kaz_bot.announcements import announce
+from kaz_bot.announcements.letters import Key, Letter, Spot, info_key
+from kaz_bot.announcements.view import DeskView, RoomView, bound_view
 from kaz_bot.clock import Clock
 from kaz_bot.commands import Answer, Outcome
 from kaz_bot.context import Desk
@@ -200,8 +193,9 @@ class Dispatcher:
             wrote = await self._refuse(incoming, refusal, now)
         except (StaleRecord, StoreUnavailable):
             raise
-        except Exception:
-            wrote = await self._fail(incoming, now)
+        # The outermost loop of an event: whatever a bug does, the next event must have its turn.
+        except Exception as bug:  # noqa: BLE001
+            wrote = await self._fail(incoming, bug, now)
         if wrote:
             self._written()
 
@@ -354,10 +348,10 @@ class Dispatcher:
         code = {"code": refusal.code.value}
         return await self._tell(incoming, refusal.template, refusal.facts, code, now)
 
-    async def _fail(self, incoming: Incoming, now: datetime) -> bool:
+    async def _fail(self, incoming: Incoming, bug: Exception, now: datetime) -> bool:
         """A bug: logged under a reference that the person gets, and nobody else has to wait."""
         ref = secrets.token_hex(4)
-        log.exception("Event %s failed, reference %s", incoming.event_id, ref)
+        log.error("Event %s failed, reference %s", incoming.event_id, ref, exc_info=bug)
         code = {"code": ErrorCode.INTERNAL.value, "ref": ref}
         if not self._reception.is_command(incoming):
             async with self._first_sight(incoming, now):

@@ -1,4 +1,4 @@
-"""What crosses the borders of the house: events coming in, letters going out, no library's types."""
+"""What crosses the borders of the house: events in, letters out, no library's types."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -5,14 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from kaz_bot.announcements import (
-    Announcement,
-    DeskView,
-    Edit,
-    Letter,
-    Reaction,
-    Redaction,
-)
+from kaz_bot.announcements.letters import Announcement, Edit, Letter, Reaction, Redaction
+from kaz_bot.announcements.view import DeskView
 from kaz_bot.domain.letters import LetterKind, LetterState, Place, StoredLetter
 from kaz_bot.domain.posts import Post
 from kaz_bot.domain.threads import Side, Thread, ThreadId

@@ -57,7 +57,7 @@ class Postman:
         self._wake.set()
 
     async def run(self) -> None:
-        """Carry letters until cancelled; what is on its way then is sent again at the next start."""
+        """Carry letters until cancelled; what is on its way then goes again at the next start."""
         try:
             while True:
                 self._wake.clear()

@@ -107,7 +107,7 @@ class Reception:
                 return await self._reacted(ctx, incoming)
             case Redacted():
                 posts = await work.posts.by_event(incoming.target)
-                return await conversation.redacted(ctx, incoming, posts)
+                return await conversation.redacted(ctx, posts)
         return None
 
     async def _place(self, work: Work, incoming: Incoming) -> Place | None:
@@ -189,7 +189,7 @@ class Reception:
         place: Place,
         pointed_at: Said | None,
     ) -> tuple[bool, Outcome]:
-        """In a direct chat a verb may come without prefix, but talk that begins like one is talk."""
+        """In a direct chat a verb needs no prefix, but talk that begins like one is talk."""
         chat = place.thread is not None
         if entry is None or (chat and entry.takes_text):
             nearest = self._desk.verbs.nearest(command.word)

@@ -30,7 +30,7 @@ class LetterState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A message that exists (`event`), or that will once `letter` is sent. One of the two is set."""
+    """A message that exists (`event`), or will once `letter` is sent; one of the two is set."""
 
     event: EventId | None = None
     letter: LetterId | None = None

@@ -1,4 +1,4 @@
-"""What people say without a verb: it is relayed, kept as a note, offered as a ticket, or nothing."""
+"""What people say without a verb: relayed, kept as a note, offered as a ticket, or nothing."""
 
 from kaz_bot.casework import open_ticket
 from kaz_bot.commands import Outcome, UnknownCommand
@@ -19,7 +19,7 @@ from kaz_bot.domain.rooms import RoomKind
 from kaz_bot.domain.threads import Side, Thread
 from kaz_bot.domain.tickets import ENDED, Ticket, TicketState
 from kaz_bot.errors import ErrorCode, Refusal
-from kaz_bot.messages import Redacted, Said
+from kaz_bot.messages import Said
 from kaz_bot.routing import is_thanks
 
 
@@ -120,7 +120,7 @@ async def _reworded(ctx: Context, said: Said, post: Post, words: str) -> DeskEve
     return PostEdited(ticket, reworded, by=ctx.sender, at=ctx.now)
 
 
-async def redacted(ctx: Context, redaction: Redacted, posts: list[Post]) -> Outcome:
+async def redacted(ctx: Context, posts: list[Post]) -> Outcome:
     """What was taken back leaves the database, and everywhere it was relayed to."""
     return [await _erased(ctx, post) for post in posts if post.erased_at is None]
 

@@ -1,0 +1,134 @@
+"""Who hears about what: from what happened to letters, by one pure function."""
+
+from kaz_bot.announcements.arrivals import opened, routed
+from kaz_bot.announcements.letters import Announcement, Reaction
+from kaz_bot.announcements.places import both, to_area, to_asker
+from kaz_bot.announcements.posts import asker_wrote, edited, erased, is_private, post_to_asker
+from kaz_bot.announcements.rooms import binding_refused, key_missing, room_bound, to_admins
+from kaz_bot.announcements.steps import assigned, closed, merged, prioritised, reopened, resolved
+from kaz_bot.announcements.view import DeskView
+from kaz_bot.domain.events import (
+    AskerWrote,
+    BindingRefused,
+    DeskEvent,
+    KeyMissing,
+    LettersRejected,
+    NoteTaken,
+    PostEdited,
+    PostErased,
+    RoomBound,
+    RoomLost,
+    SpecialistAnswered,
+    SpecialistQueried,
+    TicketAssigned,
+    TicketClaimed,
+    TicketClosed,
+    TicketMerged,
+    TicketOpened,
+    TicketPrioritised,
+    TicketRated,
+    TicketReleased,
+    TicketReopened,
+    TicketResolved,
+    TicketRouted,
+    TicketSuggested,
+    TicketWithdrawn,
+)
+
+SUGGESTION = "🎫"
+
+
+# One case per kind of event is a table to read, not a tangle to follow.
+def announce(happened: DeskEvent, view: DeskView) -> list[Announcement]:  # noqa: PLR0911, PLR0912
+    """The letters about what happened, in the order they are to be written."""
+    match happened:
+        case TicketOpened():
+            return opened(happened, view)
+        case TicketClaimed(ticket, by=by):
+            facts = {"specialist": view.person(ticket.assignee or view.bot)}
+            return both(
+                happened, view, asker="ticket/claimed_for_asker", area="ticket/claimed", facts=facts
+            )
+        case TicketReleased(by=by):
+            facts = {"specialist": view.person(by or view.bot)}
+            return both(
+                happened,
+                view,
+                asker="ticket/released_for_asker",
+                area="ticket/released",
+                facts=facts,
+            )
+        case TicketAssigned():
+            return assigned(happened, view)
+        case TicketRouted():
+            return routed(happened, view)
+        case AskerWrote():
+            return asker_wrote(happened, view)
+        case SpecialistAnswered(post=post):
+            return [
+                *post_to_asker(happened, view, post, "ticket/answer"),
+                *to_area(
+                    happened,
+                    view,
+                    "ticket/answer_sent",
+                    {"private": is_private(happened.ticket, post, view)},
+                ),
+            ]
+        case SpecialistQueried(post=post):
+            return [
+                *post_to_asker(happened, view, post, "ticket/query"),
+                *to_area(
+                    happened,
+                    view,
+                    "ticket/waiting",
+                    {"private": is_private(happened.ticket, post, view)},
+                ),
+            ]
+        case NoteTaken(asked=asked):
+            return [*to_area(happened, view, "ticket/noted", {})] if asked else []
+        case TicketResolved():
+            return resolved(happened, view)
+        case TicketClosed():
+            return closed(happened, view)
+        case TicketWithdrawn(by=by):
+            return both(
+                happened,
+                view,
+                asker="ticket/withdrawn_for_asker",
+                area="ticket/withdrawn",
+                facts={},
+            )
+        case TicketReopened():
+            return reopened(happened, view)
+        case TicketMerged():
+            return merged(happened, view)
+        case TicketPrioritised():
+            return prioritised(happened, view)
+        case TicketRated(rating=rating):
+            return [*to_asker(happened, view, "ticket/rated", {"rating": rating})]
+        case PostEdited(post=post):
+            return edited(happened, view, post)
+        case PostErased(post=post):
+            return erased(happened, view, post)
+        case RoomBound():
+            return room_bound(happened, view)
+        case BindingRefused():
+            return binding_refused(happened, view)
+        case RoomLost():
+            return to_admins(
+                view,
+                "room/lost",
+                {"room": happened.room, "by": view.person(happened.by) if happened.by else None},
+            )
+        case TicketSuggested(room_id=room_id, event_id=event_id):
+            return [Reaction(room_id=room_id, target=event_id, key=SUGGESTION)]
+        case KeyMissing():
+            return key_missing(happened, view)
+        case LettersRejected(count=count, problems=problems, tickets=tickets):
+            numbers = [view.number(ticket) for ticket in tickets]
+            return to_admins(
+                view,
+                "letters/rejected",
+                {"count": count, "problems": problems, "tickets": numbers},
+            )
+    raise TypeError(f"no announcement for {type(happened).__name__}")

@@ -1,0 +1,134 @@
+"""A ticket arrives in an area: the root of its thread there, and what was said before."""
+
+from dataclasses import replace
+
+from kaz_bot.announcements.letters import Announcement, Spot
+from kaz_bot.announcements.places import letter_about, spot_of, to_asker
+from kaz_bot.announcements.posts import asked_facts, carried_facts, carrying, may_show
+from kaz_bot.announcements.view import DeskView, RoomView
+from kaz_bot.domain.events import Happened, TicketOpened, TicketRouted
+from kaz_bot.domain.posts import Post
+from kaz_bot.domain.threads import Side, Thread
+from kaz_bot.domain.tickets import Priority
+
+# So many people at most are called at once when a ticket is critical.
+CALLED_AT_MOST = 50
+
+
+def opened(happened: TicketOpened, view: DeskView) -> list[Announcement]:
+    ticket = happened.ticket
+    facts = {"asker": view.person(ticket.asker), "emergency_contact": view.emergency_contact}
+    letters = [*to_asker(happened, view, "ticket/received", facts)]
+    if ticket.area_open:
+        letters += [
+            replace(letter, reactions=tuple(area.reaction for area in view.areas.all))
+            for letter in to_asker(happened, view, "ticket/which_area", {"areas": view.areas.all})
+        ]
+    return [*letters, *root_in_area(happened, view, happened.post)]
+
+
+def routed(happened: TicketRouted, view: DeskView) -> list[Announcement]:
+    ticket = happened.ticket
+    if happened.follows:
+        return []
+    if happened.origin == ticket.area:
+        return [*to_asker(happened, view, "ticket/area_settled", {})]
+    by_asker = happened.by == ticket.asker
+    left = [
+        letter_about(
+            happened,
+            view,
+            spot_of(thread),
+            "ticket/routed_away",
+            {"reason": happened.reason, "by_asker": by_asker},
+        )
+        for thread in view.threads.get(ticket.id, ())
+        if thread.side is Side.AREA and not thread.current and _is_latest_left(thread, view)
+    ]
+    told = to_asker(happened, view, "ticket/routed_for_asker", {"by_asker": by_asker})
+    return [
+        *left,
+        *told,
+        *root_in_area(happened, view, happened.posts[0] if happened.posts else None),
+        *_transcript(happened, view),
+    ]
+
+
+def _is_latest_left(thread: Thread, view: DeskView) -> bool:
+    left = [
+        other.id
+        for other in view.threads.get(thread.ticket_id, ())
+        if other.side is Side.AREA and not other.current
+    ]
+    return thread.id == max(left)
+
+
+def _transcript(happened: TicketRouted, view: DeskView) -> list[Announcement]:
+    """All that was said after the question, post by post, so that edits still reach each."""
+    room = view.area_room(happened.ticket.area)
+    if room is None:
+        return []
+    spot = Spot(room_id=room.room_id, opened=Side.AREA)
+    spoken = [post for post in happened.posts[1:] if post.erased_at is None]
+    letters: list[Announcement] = [
+        carrying(happened, view, spot, post, template="ticket/transcript", room=room)
+        for post in spoken
+        if may_show(post, room)
+    ]
+    if len(letters) < len(spoken):
+        letters.append(
+            letter_about(
+                happened,
+                view,
+                spot,
+                "ticket/transcript_withheld",
+                {"count": len(spoken) - len(letters)},
+            )
+        )
+    return letters
+
+
+def root_in_area(happened: Happened, view: DeskView, post: Post | None) -> list[Announcement]:
+    """The message that opens the ticket's thread in the room of its area."""
+    ticket = happened.ticket
+    room = view.area_room(ticket.area)
+    if room is None:
+        return []
+    critical = ticket.priority is Priority.CRITICAL
+    calls = tuple(user for user in room.members if user != view.bot) if critical else ()
+    shown = post is not None and may_show(post, room)
+    letter = letter_about(
+        _without_sealed_reason(happened, room),
+        view,
+        Spot(room_id=room.room_id),
+        "ticket/opened" if shown else "ticket/opened_without_text",
+        carried_facts("ticket/opened", ticket, post, view)
+        if shown and post
+        else asked_facts(ticket, view),
+    )
+    return [
+        replace(
+            letter,
+            opens=Side.AREA,
+            loud=True,
+            calls=calls[:CALLED_AT_MOST],
+            post_id=post.id if shown and post else None,
+            sealed=bool(shown and post and post.sealed),
+        ),
+        *_question_file(happened, view, post, room, shown=shown),
+    ]
+
+
+def _without_sealed_reason(happened: Happened, room: RoomView) -> Happened:
+    if isinstance(happened, TicketRouted) and happened.reason_sealed and not room.encrypted:
+        return replace(happened, reason="")
+    return happened
+
+
+def _question_file(
+    happened: Happened, view: DeskView, post: Post | None, room: RoomView, *, shown: bool
+) -> list[Announcement]:
+    if post is None or post.attachment is None or not shown:
+        return []
+    spot = Spot(room_id=room.room_id, opened=Side.AREA)
+    return [carrying(happened, view, spot, post, template="ticket/relayed", room=room)]

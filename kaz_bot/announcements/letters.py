@@ -1,0 +1,84 @@
+"""The letters an announcement is made of, before they are rendered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kaz_bot.domain.letters import Place, StoredLetter
+from kaz_bot.domain.posts import PostId
+from kaz_bot.domain.threads import Side
+from kaz_bot.domain.tickets import TicketId
+from kaz_bot.messages import Attachment, EventId, RoomId, UserId
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """Where a letter goes: a room or a person's direct chat, and there into a thread.
+
+    `opened`: into the thread that the letter before it has opened on this side.
+    """
+
+    room_id: RoomId | None = None
+    person: UserId | None = None
+    thread: Place | None = None
+    reply_to: EventId | None = None
+    opened: Side | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """The part of the content that other programs read, such as `de.kaz.ticket`."""
+
+    name: str
+    content: Mapping[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A message to be rendered. It notifies when it calls somebody or is `loud`."""
+
+    spot: Spot
+    template: str
+    facts: Mapping[str, object]
+    key: Key
+    calls: tuple[UserId, ...] = ()
+    loud: bool = False
+    ticket_id: TicketId | None = None
+    post_id: PostId | None = None
+    sealed: bool = False
+    attachment: Attachment | None = None
+    opens: Side | None = None
+    reactions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edit:
+    """A sent letter in new words."""
+
+    of: StoredLetter
+    facts: Mapping[str, object]
+    key: Key
+    sealed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Redaction:
+    """A sent letter taken back."""
+
+    of: StoredLetter
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reaction:
+    """A reaction of the bot on somebody's message."""
+
+    room_id: RoomId
+    target: EventId
+    key: str
+
+
+Announcement = Letter | Edit | Redaction | Reaction
+
+
+def info_key(topic: str, **more: object) -> Key:
+    """The `de.kaz.info` part of a letter."""
+    return Key(name="de.kaz.info", content={"topic": topic, **more})

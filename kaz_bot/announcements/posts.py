@@ -1,0 +1,155 @@
+"""Carries what people wrote to the other side, never out of an encrypted room into an open one."""
+
+from dataclasses import replace
+
+from kaz_bot.announcements.letters import Announcement, Edit, Letter, Redaction, Spot
+from kaz_bot.announcements.places import (
+    asker_room,
+    callable_in,
+    letter_about,
+    spot_of,
+    ticket_key,
+    to_area,
+    to_asker,
+)
+from kaz_bot.announcements.view import DeskView, RoomView
+from kaz_bot.domain.events import AskerWrote, Happened, PostEdited, PostErased
+from kaz_bot.domain.letters import LetterKind, LetterState
+from kaz_bot.domain.posts import Post, PostKind
+from kaz_bot.domain.threads import Side
+from kaz_bot.domain.tickets import Ticket
+
+
+def asked_facts(ticket: Ticket, view: DeskView) -> dict[str, object]:
+    room = view.rooms.get(ticket.room_id)
+    return {
+        "asker": view.person(ticket.asker),
+        "room_name": room.name if room and not ticket.confidential else "",
+    }
+
+
+def carried_facts(
+    template: str, ticket: Ticket, post: Post | None, view: DeskView
+) -> dict[str, object]:
+    """The facts of a letter that carries a post; the same again when the post is edited."""
+    if template == "ticket/opened":
+        return {**asked_facts(ticket, view), "post": post}
+    if post is not None and post.kind in {PostKind.QUESTION, PostKind.ASKER}:
+        room = view.rooms.get(post.room_id)
+        return {"post": post, "room_name": room.name if room and not ticket.confidential else ""}
+    return {"post": post, "room_name": ""}
+
+
+def may_show(post: Post, room: RoomView) -> bool:
+    """Nothing goes from an encrypted room into one that is not; what was erased goes nowhere."""
+    return post.erased_at is None and (room.encrypted or not post.sealed)
+
+
+def carrying(
+    happened: Happened, view: DeskView, spot: Spot, post: Post, *, template: str, room: RoomView
+) -> Letter:
+    """A letter that carries a post, or says that it may not."""
+    if not may_show(post, room):
+        return letter_about(
+            happened, view, spot, f"{template}_without_text", {"author": post.author}
+        )
+    name = f"{template}_file" if post.attachment else template
+    return replace(
+        letter_about(happened, view, spot, name, carried_facts(name, happened.ticket, post, view)),
+        loud=True,
+        post_id=post.id,
+        sealed=post.sealed,
+        attachment=post.attachment,
+    )
+
+
+def asker_wrote(happened: AskerWrote, view: DeskView) -> list[Announcement]:
+    desk = happened.desk
+    thread = view.thread(desk.id, Side.AREA)
+    if thread is None or thread.room_id is None or thread.room_id not in view.rooms:
+        return []
+    letter = carrying(
+        happened,
+        view,
+        spot_of(thread),
+        happened.post,
+        template="ticket/relayed",
+        room=view.rooms[thread.room_id],
+    )
+    return [
+        replace(letter, calls=callable_in(desk.assignee, view.rooms[thread.room_id]), loud=True)
+    ]
+
+
+def is_private(ticket: Ticket, post: Post, view: DeskView) -> bool:
+    """Whether the asker can only be given the post in an encrypted direct chat."""
+    room = asker_room(ticket, view)
+    return room is None or not may_show(post, room)
+
+
+def post_to_asker(
+    happened: Happened, view: DeskView, post: Post, template: str
+) -> list[Announcement]:
+    """A specialist's words in the asker's thread, or in their direct chat if they must not show."""
+    ticket = happened.ticket
+    room = asker_room(ticket, view)
+    thread = view.thread(ticket.id, Side.ASKER)
+    if room is not None and thread is not None and may_show(post, room):
+        letter = carrying(happened, view, spot_of(thread), post, template=template, room=room)
+        return [replace(letter, calls=(ticket.asker,))]
+    told = to_asker(happened, view, "ticket/answer_elsewhere", {})
+    return [
+        *(replace(letter, calls=(ticket.asker,)) for letter in told),
+        _private_letter(happened, view, post, template),
+    ]
+
+
+def _private_letter(happened: Happened, view: DeskView, post: Post, template: str) -> Letter:
+    ticket = happened.ticket
+    thread = view.private_thread(ticket.id)
+    direct = view.directs.get(ticket.asker)
+    spot = spot_of(thread) if thread else Spot(room_id=direct, person=ticket.asker)
+    name = f"{template}_file" if post.attachment else template
+    letter = letter_about(happened, view, spot, name, carried_facts(name, ticket, post, view))
+    return replace(
+        letter,
+        calls=(ticket.asker,),
+        post_id=post.id,
+        sealed=post.sealed,
+        attachment=post.attachment,
+        opens=None if thread else Side.ASKER,
+    )
+
+
+def edited(happened: PostEdited, view: DeskView, post: Post) -> list[Announcement]:
+    ticket = happened.ticket
+    return [
+        Edit(
+            of=carrier,
+            facts={
+                "ticket": ticket,
+                "prefix": view.verb_prefix,
+                **_origin_facts(carrier.template, ticket),
+                **carried_facts(carrier.template, ticket, post, view),
+            },
+            key=ticket_key(ticket, "relayed", view),
+            sealed=post.sealed,
+        )
+        for carrier in view.carriers.get(post.id, ())
+        if carrier.kind is LetterKind.MESSAGE and carrier.state is not LetterState.REJECTED
+    ]
+
+
+def _origin_facts(template: str, ticket: Ticket) -> dict[str, object]:
+    return {"origin": ticket.area, "reason": ""} if template == "ticket/opened" else {}
+
+
+def erased(happened: PostErased, view: DeskView, post: Post) -> list[Announcement]:
+    taken_back = [
+        Redaction(of=carrier)
+        for carrier in view.carriers.get(post.id, ())
+        if carrier.kind in {LetterKind.MESSAGE, LetterKind.EDIT}
+    ]
+    if post.kind is not PostKind.QUESTION:
+        return [*taken_back]
+    return [*taken_back, *to_area(happened, view, "ticket/question_erased", {})]
