@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kaz_bot.announcements.letters import Announcement, Spot
-from kaz_bot.announcements.places import letter_about, spot_of, to_asker
+from kaz_bot.announcements.places import letter_about, spot_of, ticket_key, to_asker
 from kaz_bot.announcements.posts import asked_facts, carried_facts, carrying, may_show
 from kaz_bot.announcements.view import DeskView, RoomView
 from kaz_bot.domain.events import Happened, TicketOpened, TicketRouted
@@ -16,18 +16,24 @@ CALLED_AT_MOST = 50
 
 
 def opened(happened: TicketOpened, view: DeskView) -> list[Announcement]:
+    """A receipt for the asker, the question of the area if it is open, a root in the area."""
     ticket = happened.ticket
     facts = {"asker": view.person(ticket.asker), "emergency_contact": view.emergency_contact}
     letters = [*to_asker(happened, view, "ticket/received", facts)]
     if ticket.area_open:
         letters += [
-            replace(letter, reactions=tuple(area.reaction for area in view.areas.all))
+            replace(
+                letter,
+                key=ticket_key(ticket, "suggested", view),
+                reactions=tuple(area.reaction for area in view.areas.all),
+            )
             for letter in to_asker(happened, view, "ticket/which_area", {"areas": view.areas.all})
         ]
     return [*letters, *root_in_area(happened, view, happened.post)]
 
 
 def routed(happened: TicketRouted, view: DeskView) -> list[Announcement]:
+    """The old area is told where it went, the new one gets all that was said so far."""
     ticket = happened.ticket
     if happened.follows:
         return []
@@ -70,8 +76,12 @@ def _transcript(happened: TicketRouted, view: DeskView) -> list[Announcement]:
         return []
     spot = Spot(room_id=room.room_id, opened=Side.AREA)
     spoken = [post for post in happened.posts[1:] if post.erased_at is None]
+    relayed = ticket_key(happened.ticket, "relayed", view)
     letters: list[Announcement] = [
-        carrying(happened, view, spot, post, template="ticket/transcript", room=room)
+        replace(
+            carrying(happened, view, spot, post, template="ticket/transcript", room=room),
+            key=relayed,
+        )
         for post in spoken
         if may_show(post, room)
     ]
@@ -131,4 +141,5 @@ def _question_file(
     if post is None or post.attachment is None or not shown:
         return []
     spot = Spot(room_id=room.room_id, opened=Side.AREA)
-    return [carrying(happened, view, spot, post, template="ticket/relayed", room=room)]
+    letter = carrying(happened, view, spot, post, template="ticket/relayed", room=room)
+    return [replace(letter, key=ticket_key(happened.ticket, "relayed", view))]

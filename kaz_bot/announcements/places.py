@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from kaz_bot.announcements.letters import Announcement, Key, Letter, Spot
+from kaz_bot.announcements.letters import Announcement, Key, Letter, Spot, info_key
 from kaz_bot.announcements.view import DeskView, RoomView
 from kaz_bot.domain.events import Happened, TicketRouted
 from kaz_bot.domain.letters import Place
@@ -12,8 +12,33 @@ from kaz_bot.domain.tickets import Ticket
 from kaz_bot.messages import UserId
 
 
+# The events of the contract; what else happens to a ticket is told as `de.kaz.info`.
+_CONTRACT_EVENTS = frozenset(
+    {
+        "opened",
+        "claimed",
+        "released",
+        "assigned",
+        "routed",
+        "relayed",
+        "note",
+        "waiting",
+        "resolved",
+        "closed",
+        "withdrawn",
+        "reopened",
+        "merged",
+        "priority",
+        "suggested",
+        "overdue",
+    }
+)
+
+
 def ticket_key(ticket: Ticket, event: str, view: DeskView) -> Key:
-    """The `de.kaz.ticket` part of a letter."""
+    """What programs read in a letter about a ticket: which, how it stands, what happened."""
+    if event not in _CONTRACT_EVENTS:
+        return info_key(event, id=view.number(ticket.id))
     return Key(
         name="de.kaz.ticket",
         content={
@@ -30,13 +55,14 @@ def ticket_key(ticket: Ticket, event: str, view: DeskView) -> Key:
 def both(
     happened: Happened, view: DeskView, *, asker: str, area: str, facts: Mapping[str, object]
 ) -> list[Announcement]:
+    """Each side in its own words."""
     return [*to_asker(happened, view, asker, facts), *to_area(happened, view, area, facts)]
 
 
 def to_asker(
     happened: Happened, view: DeskView, template: str, facts: Mapping[str, object]
 ) -> list[Letter]:
-    """In the thread of whoever asked; nobody hears of a room that the bot had to leave."""
+    """In the thread of whoever asked; nobody is told in a room that the bot had to leave."""
     thread = view.thread(happened.ticket.id, Side.ASKER)
     if thread is None or thread.room_id not in view.rooms:
         return []
@@ -62,6 +88,7 @@ def to_area(
 def letter_about(
     happened: Happened, view: DeskView, spot: Spot, template: str, facts: Mapping[str, object]
 ) -> Letter:
+    """A letter about what happened to a ticket, with the facts that all such letters have."""
     ticket = happened.ticket
     origin = happened.origin if isinstance(happened, TicketRouted) else ticket.area
     reason = happened.reason if isinstance(happened, TicketRouted) else ""
@@ -81,14 +108,17 @@ def letter_about(
 
 
 def spot_of(thread: Thread) -> Spot:
+    """In the thread."""
     place = Place(event=thread.root_event, letter=thread.root_letter)
     return Spot(room_id=thread.room_id, person=thread.person, thread=place)
 
 
 def callable_in(assignee: UserId | None, room: RoomView) -> tuple[UserId, ...]:
+    """Whom a letter to the room may call: its assignee, as long as they are there."""
     return (assignee,) if assignee is not None and assignee in room.members else ()
 
 
 def asker_room(ticket: Ticket, view: DeskView) -> RoomView | None:
+    """The room where it was asked, if the bot is still in it."""
     thread = view.thread(ticket.id, Side.ASKER)
     return view.rooms.get(thread.room_id) if thread and thread.room_id else None

@@ -49,19 +49,9 @@ def closed(happened: TicketClosed, view: DeskView) -> list[Announcement]:
             area="ticket/closed_by_time",
             facts={},
         )
-    room = asker_room(happened.ticket, view)
-    shown = room is not None and (room.encrypted or not happened.reason_sealed)
-    told = to_asker(
-        happened,
-        view,
-        "ticket/closed_for_asker",
-        {"reason": happened.reason if shown else "", "specialist": view.person(happened.by)},
-    )
-    sealed = shown and happened.reason_sealed
-    return [
-        *(replace(letter, calls=(happened.ticket.asker,), sealed=sealed) for letter in told),
-        *to_area(happened, view, "ticket/closed", {"specialist": view.person(happened.by)}),
-    ]
+    area = to_area(happened, view, "ticket/closed", {"specialist": view.person(happened.by)})
+    told = post_to_asker(happened, view, happened.post, "ticket/closure") if happened.post else []
+    return [*told, *area]
 
 
 def reopened(happened: TicketReopened, view: DeskView) -> list[Announcement]:

@@ -152,8 +152,7 @@ class TicketClosed(Happened):
     """Ended: by a specialist with a reason, or by time after it was resolved."""
 
     word: ClassVar[str] = "closed"
-    reason: str = ""
-    reason_sealed: bool = False
+    post: Post | None = None
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,9 @@ class PostKind(StrEnum):
     ANSWER = "answer"
     QUERY = "query"
     RESOLUTION = "resolution"
+    CLOSURE = "closure"
     NOTE = "note"
 
-
-FOR_ASKER = frozenset({PostKind.ANSWER, PostKind.QUERY, PostKind.RESOLUTION})
 
 
 @dataclass(frozen=True, kw_only=True)

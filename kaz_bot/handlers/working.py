@@ -15,11 +15,14 @@ from kaz_bot.domain.events import (
     TicketReleased,
     TicketResolved,
 )
-from kaz_bot.domain.posts import FOR_ASKER, Post, PostKind
+from kaz_bot.domain.posts import Post, PostKind
 from kaz_bot.domain.tickets import AreaKey, Priority, Ticket
 from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.messages import Said, UserId
 from kaz_bot.routing import words
+
+
+_ANSWERS = frozenset({PostKind.ANSWER, PostKind.RESOLUTION})
 
 
 class NothingToSend(Refusal):
@@ -93,16 +96,18 @@ async def resolve(ctx: Context, ticket: Ticket, text: Text | None) -> Outcome:
     post = None
     if text is not None:
         post = await _words_for_asker(ctx, ticket, PostKind.RESOLUTION, text)
-    given = [entry for entry in await ctx.work.posts.of(ticket.id) if entry.kind in FOR_ASKER]
-    answers = [entry for entry in given if entry.kind is not PostKind.QUERY]
+    given = await ctx.work.posts.of(ticket.id)
+    answers = [entry for entry in given if entry.kind in _ANSWERS]
     resolved = ticket.resolved(
         solution=answers[-1].text if answers else "",
         sealed=any(entry.sealed for entry in answers),
         at=ctx.now,
     )
     saved, followers = await ctx.keep(resolved)
-    for solved in (saved, *followers):
-        if not solved.confidential and solved.solution:
+    # What answers a confidential question too is found by nobody.
+    together = [saved, *followers]
+    if saved.solution and not any(solved.confidential for solved in together):
+        for solved in together:
             await ctx.work.search.index(solved.id, words(f"{solved.question} {solved.solution}"))
     return [*for_all(TicketResolved(saved, post, by=ctx.sender, at=ctx.now), followers)]
 
@@ -111,8 +116,8 @@ async def resolve(ctx: Context, ticket: Ticket, text: Text | None) -> Outcome:
 async def close(ctx: Context, ticket: Ticket, reason: Text) -> Outcome:
     """End a ticket without an answer; the asker is told why."""
     saved, followers = await ctx.keep(ticket.closed(ctx.now))
-    sealed = ctx.state.encrypted
-    return [*for_all(TicketClosed(saved, reason, sealed, by=ctx.sender, at=ctx.now), followers)]
+    post = await _words_for_asker(ctx, ticket, PostKind.CLOSURE, reason)
+    return [*for_all(TicketClosed(saved, post, by=ctx.sender, at=ctx.now), followers)]
 
 
 @verb("priorität", "priority", allow=Role.SPECIALIST)
