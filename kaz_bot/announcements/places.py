@@ -11,7 +11,6 @@ from kaz_bot.domain.threads import Side, Thread
 from kaz_bot.domain.tickets import Ticket
 from kaz_bot.messages import UserId
 
-
 # The events of the contract; what else happens to a ticket is told as `de.kaz.info`.
 _CONTRACT_EVENTS = frozenset(
     {

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kaz_bot.announcements.arrivals import CALLED_AT_MOST
 from kaz_bot.announcements.letters import Announcement
-from kaz_bot.announcements.places import asker_room, both, callable_in, spot_of, to_area, to_asker
+from kaz_bot.announcements.places import both, callable_in, spot_of, to_area, to_asker
 from kaz_bot.announcements.posts import carrying, post_to_asker
 from kaz_bot.announcements.view import DeskView
 from kaz_bot.domain.events import (

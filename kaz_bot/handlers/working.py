@@ -21,7 +21,6 @@ from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.messages import Said, UserId
 from kaz_bot.routing import words
 
-
 _ANSWERS = frozenset({PostKind.ANSWER, PostKind.RESOLUTION})
 
 
