@@ -25,7 +25,7 @@ async def write_copy(connection: AsyncConnection, stream: TextIO) -> int:
     if schema is None:
         raise DatabaseError("The database is empty: there is nothing to back up")
     tables = await connection.run_sync(_tables)
-    counters = await connection.run_sync(_counters, tables)
+    counters = dict(sorted((await connection.run_sync(_counters, tables)).items()))
     _write(stream, {"kaz-bot": FORMAT, "schema": schema, "counters": counters})
     rows = 0
     for table in tables.values():
@@ -50,8 +50,9 @@ async def read_copy(connection: AsyncConnection, stream: TextIO) -> int:
             promised = next(several).get("rows")
             continue
         while some := list(islice(several, ROWS_AT_ONCE)):
-            table = tables[name]
-            await connection.execute(insert(table), [_put(table, line["row"]) for line in some])
+            await connection.execute(
+                insert(_known(name, tables)), [_put(tables[name], line["row"]) for line in some]
+            )
             rows += len(some)
     if rows != promised:
         raise DatabaseError("The backup is not complete: its end is missing")
@@ -91,7 +92,15 @@ def _take(value: object) -> object:
     return moment.isoformat()
 
 
+def _known(name: str, tables: Mapping[str, Table]) -> Table:
+    if name not in tables:
+        raise DatabaseError(f"The backup does not fit its schema: no table {name}")
+    return tables[name]
+
+
 def _put(table: Table, row: Line) -> dict[str, object]:
+    for name in row.keys() - table.c.keys():
+        raise DatabaseError(f"The backup does not fit its schema: no column {name}")
     return {
         name: datetime.fromisoformat(value)
         if value is not None and isinstance(table.c[name].type, DateTime)

@@ -2,9 +2,12 @@
 
 import os
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, Connection, Dialect, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
@@ -21,11 +24,11 @@ DRIVERS = {
 }
 READS_ONLY = "kaz_reads_only"
 
+# The driver waits 5 seconds for a file that another process writes to (`?timeout=` in the address).
 _SQLITE_SETTINGS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
-    "PRAGMA busy_timeout = 5000",
     "PRAGMA cache_size = -16384",
 )
 _POSTGRESQL_SETTINGS = {
@@ -59,6 +62,7 @@ def connect(url: URL) -> AsyncEngine:
         # SQLite has one writer anyway. With one connection those who wait stand in our own queue,
         # instead of asking again and again whether the file is free.
         engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60)
+        event.listen(engine.sync_engine, "do_connect", _make_file)
         event.listen(engine.sync_engine, "connect", _set_up)
         event.listen(engine.sync_engine, "begin", _begin)
         return engine
@@ -77,21 +81,36 @@ def connect_apart(url: URL) -> AsyncEngine:
     )
 
 
-def make_file(url: URL) -> None:
-    """An empty file is an empty database; one that SQLite makes can be read by everybody."""
-    path = Path(url.database or "")
+def _make_file(_dialect: Dialect, _record: object, where: list[str], _how: object) -> None:
+    """An empty database that nobody else may read, unless there is one; SQLite's is for all."""
+    path = Path(where[0])
+    # A file that exists is not even opened: closing it would drop the locks SQLite has on it.
+    if path.exists():
+        return
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        with TemporaryDirectory(dir=path.parent, prefix=path.name) as folder:
+            new = Path(folder) / path.name
+            os.close(os.open(new, os.O_CREAT | os.O_RDWR, 0o600))
+            # Two who find an empty file cannot both switch it to WAL, however long they wait.
+            with closing(sqlite3.connect(new)) as connection:
+                connection.execute("PRAGMA journal_mode = WAL")
+            with suppress(FileExistsError):
+                path.hardlink_to(new)
     except OSError as problem:
         raise DatabaseError(f"The database {path} cannot be used: {problem.strerror}") from problem
 
 
-def _set_up(connection: sqlite3.Connection, _record: object) -> None:
+def _set_up(connection: DBAPIConnection, _record: object) -> None:
     # The driver's own BEGIN comes late and takes no lock; `_begin` says ours.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for setting in _SQLITE_SETTINGS:
-        cursor.execute(setting)
+    try:
+        for setting in _SQLITE_SETTINGS:
+            cursor.execute(setting)
+    except sqlite3.DatabaseError:
+        # A pool that has not got its connection yet does not close it, and a thread would stay.
+        connection.close()
+        raise
     cursor.close()
 
 

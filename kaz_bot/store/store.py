@@ -6,7 +6,7 @@ from typing import TextIO
 
 from kaz_bot.errors import StoreUnavailable
 from kaz_bot.store.copies import read_copy, write_copy
-from kaz_bot.store.engine import READS_ONLY, address_of, connect, make_file
+from kaz_bot.store.engine import READS_ONLY, address_of, connect
 from kaz_bot.store.faults import at_start, told_apart
 from kaz_bot.store.leadership import Leadership
 from kaz_bot.store.schema import Progress, current, head, tell_nobody, upgrade
@@ -36,8 +36,6 @@ class Store:
     async def schema(self) -> tuple[str | None, str]:
         """The schema the database has (none: it is empty), and the one the program needs."""
         with at_start(self.address):
-            if self._engine.dialect.name == "sqlite":
-                make_file(self._url)
             async with self._engine.connect() as connection:
                 return await connection.run_sync(current), head()
 

@@ -67,6 +67,12 @@ class Tickets:
             .limit(limit)
         )
 
+    async def after(self, ticket_id: TicketId, limit: int) -> list[Ticket]:
+        """The tickets whose numbers come next."""
+        return await self._listed(
+            select(tickets).where(tickets.c.id > ticket_id).order_by(tickets.c.id).limit(limit)
+        )
+
     async def of_asker(self, asker: UserId) -> list[Ticket]:
         """All the asker ever asked, the newest first."""
         return await self._listed(

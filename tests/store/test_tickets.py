@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from kaz_bot.domain.tickets import Priority, Rating, Ticket, TicketId, TicketNotFound, TicketState
 from kaz_bot.errors import StaleRecord
 from kaz_bot.store import Store, Work
+from kaz_bot.store.engine import address_of
 from tests.store.records import ANN, BEK, NOON, SECURITY, STANDARDS, TICKET, after
 
 CLAIMED = replace(TICKET, state=TicketState.CLAIMED, assignee=BEK)
@@ -52,11 +53,11 @@ async def test_no_number_is_too_large_to_be_unknown(work: Work, number: int) -> 
     assert await work.tickets.find(TicketId(number)) is None
 
 
-async def test_a_number_is_never_given_twice(store: Store, database_url: str) -> None:
+async def test_a_number_is_never_given_twice(store: Store, migrated_url: str) -> None:
     async with store.work() as work:
         await work.tickets.add(TICKET)
         gone = await work.tickets.add(TICKET)
-    engine = create_async_engine(database_url)
+    engine = create_async_engine(address_of(migrated_url))
     async with engine.begin() as connection:
         await connection.execute(text("DELETE FROM tickets WHERE id = 2"))
     await engine.dispose()
