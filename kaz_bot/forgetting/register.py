@@ -5,7 +5,7 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from kaz_bot.domain.tickets import TicketId
+from kaz_bot.domain.tickets import Ticket, TicketId
 from kaz_bot.errors import ConfigError
 from kaz_bot.forgetting.tickets import TICKET, Forgotten, forget_ticket
 from kaz_bot.forgetting.users import USER, fingerprint, forget_user
@@ -44,24 +44,30 @@ def read_register(path: Path) -> list[Erasure]:
     return [_erasure(line, path) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-async def apply_register(work: Work, erasures: list[Erasure], since: datetime) -> Forgotten:
-    """Erase once more what was erased after `since`, the moment the database comes from."""
+async def apply_register(work: Work, erasures: list[Erasure]) -> Forgotten:
+    """Erase once more what the database does not know to be erased: it is older than that."""
+    done = set(await work.erasures.all())
+    people = {fingerprint(user): user for user in await work.people.known()}
     forgotten = Forgotten()
-    later = [erasure for erasure in erasures if erasure.at >= since]
-    known = {fingerprint(user): user for user in await work.people.known()}
-    for erasure in later:
-        if erasure.what == USER and erasure.subject in known:
-            forgotten += await forget_user(work, known[erasure.subject], erasure.at)
-        if erasure.what == TICKET:
-            forgotten += await _forget_again(work, erasure)
+    for erasure in erasures:
+        if erasure in done:
+            continue
+        ticket = await _ticket(work, erasure)
+        if ticket is not None:
+            forgotten += await forget_ticket(work, ticket, erasure.at)
+        elif erasure.what == USER and erasure.subject in people:
+            forgotten += await forget_user(work, people[erasure.subject], erasure.at)
+        else:
+            # Not there any more or not yet; noted, so that a later ticket of this number stays.
+            await work.erasures.add(erasure.what, erasure.subject, erasure.at)
     return forgotten
 
 
-async def _forget_again(work: Work, erasure: Erasure) -> Forgotten:
-    ticket = await work.tickets.find(TicketId(int(erasure.subject)))
-    if ticket is None or ticket.erased_at is not None:
-        return Forgotten()
-    return await forget_ticket(work, ticket, erasure.at)
+async def _ticket(work: Work, erasure: Erasure) -> Ticket | None:
+    if erasure.what != TICKET:
+        return None
+    found = await work.tickets.find(TicketId(int(erasure.subject)))
+    return found if found is not None and found.erased_at is None else None
 
 
 def _line(erasure: Erasure) -> str:

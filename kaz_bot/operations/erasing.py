@@ -1,0 +1,57 @@
+"""Erases a person at an operator's hand, for those who cannot or will not ask in chat."""
+
+from dataclasses import dataclass
+
+from kaz_bot.clock import Clock
+from kaz_bot.config import Settings
+from kaz_bot.errors import StaleRecord
+from kaz_bot.forgetting import Forgotten, forget_user, keep_register
+from kaz_bot.messages import UserId
+from kaz_bot.store import Store
+
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What there is of a person."""
+
+    tickets: int
+    posts: int
+
+
+async def look_for(settings: Settings, user: UserId) -> Found:
+    """How much would be erased."""
+    store = Store(settings.database_url)
+    try:
+        async with store.work() as work:
+            tickets = await work.tickets.of_asker(user)
+            posts = await work.posts.of_sender(user)
+    finally:
+        await store.close()
+    return Found(
+        tickets=sum(ticket.erased_at is None for ticket in tickets),
+        posts=sum(post.erased_at is None for post in posts),
+    )
+
+
+async def erase_user(settings: Settings, user: UserId, clock: Clock) -> Forgotten:
+    """Forget them, and enter it into the register; a running bot takes back what it relayed."""
+    store = Store(settings.database_url)
+    try:
+        forgotten = await _forget(store, user, clock)
+        await keep_register(store, settings.data_dir)
+    finally:
+        await store.close()
+    return forgotten
+
+
+async def _forget(store: Store, user: UserId, clock: Clock) -> Forgotten:
+    """A running bot may change one of the tickets in the same moment: then once more."""
+    for _ in range(_ATTEMPTS):
+        try:
+            async with store.work() as work:
+                return await forget_user(work, user, clock.now())
+        except StaleRecord:
+            continue
+    raise StaleRecord(f"the tickets of {user} keep changing; stop the bot and try again")
