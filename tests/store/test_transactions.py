@@ -4,7 +4,6 @@ import asyncio
 import sqlite3
 from dataclasses import replace
 
-import psycopg
 import pytest
 from sqlalchemy.exc import IntegrityError
 
@@ -13,6 +12,7 @@ from kaz_bot.errors import StaleRecord, StoreUnavailable
 from kaz_bot.messages import EventId
 from kaz_bot.store import Store
 from tests.store.records import BEK, NOON, PROJECT, SECURITY, THREAD, TICKET, after
+from tests.store.sessions import end_every_session
 
 SAID = EventId("$said")
 
@@ -100,14 +100,6 @@ async def test_a_locked_file_is_a_database_that_does_not_answer(migrated_sqlite:
     async with store.work() as work:
         assert await work.tickets.counts() == {}
     await store.close()
-
-
-def end_every_session(url: str) -> None:
-    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as session:
-        session.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
 
 
 async def test_work_goes_on_after_the_server_ended_every_session(migrated_postgresql: str) -> None:
