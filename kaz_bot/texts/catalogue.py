@@ -51,6 +51,10 @@ class Texts:
         """What an area is called, for places that are no message: a topic, a room's name."""
         return self._shelves[language].words.area(key)
 
+    def words(self, table: str, language: str) -> Mapping[str, str]:
+        """What the values of one kind are called: states, priorities, areas."""
+        return self._shelves[language].words.table(table)
+
     def names(self, language: str) -> set[str]:
         """The templates there are."""
         return self._shelves[language].names()

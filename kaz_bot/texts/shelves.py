@@ -17,6 +17,7 @@ from jinja2 import (
     Undefined,
     meta,
 )
+from jinja2.nodes import Const, Include
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -84,10 +85,16 @@ class Shelf:
         return {name for name, path in files.items() if path != ours._path(name)}
 
     def facts_of(self, template: str) -> set[str]:
-        """The facts that the template names."""
+        """The facts that the template names, itself or in one that it includes."""
         source = self._path(template).read_text(encoding="utf-8")
-        named = meta.find_undeclared_variables(self._environment.parse(source, template))
-        return named - set(self._environment.globals)
+        parsed = self._environment.parse(source, template)
+        named = meta.find_undeclared_variables(parsed) - set(self._environment.globals)
+        included = (
+            node.template.value
+            for node in parsed.find_all(Include)
+            if isinstance(node.template, Const)
+        )
+        return named.union(*(self.facts_of(name.removesuffix(".html")) for name in included))
 
     def broken(self) -> Iterator[str]:
         """One line for each template that does not compile; afterwards the others are cached."""

@@ -12,7 +12,18 @@ from kaz_bot.texts.characters import inline, shortened
 from kaz_bot.texts.quoted import Quoted
 
 # Tables of words in templates/<language>/words/: `words` maps a value to what it is called.
-TABLES = ("area", "priority", "rating", "room", "state", "step")
+TABLES = (
+    "area",
+    "area_word",
+    "event",
+    "post",
+    "priority",
+    "problem",
+    "rating",
+    "room",
+    "state",
+    "step",
+)
 
 
 class Words:
@@ -43,6 +54,7 @@ class Words:
             "moment": self.moment,
             "number": self.number,
             "percent": self.percent,
+            "quoted": quoted,
             "ref": self.ref,
         }
 
@@ -87,8 +99,8 @@ class Words:
             return Markup("").join(texts)
         return self._written("listed", Markup(", ").join(texts[:-1]), texts[-1])
 
-    def ref(self, ticket: Ticket | TicketId) -> str:
-        """KAZ-12"""
+    def ref(self, ticket: Ticket | TicketId | str) -> str:
+        """KAZ-12; the audit trail keeps numbers as text."""
         return f"{self._ticket_prefix}-{ticket.id if isinstance(ticket, Ticket) else ticket}"
 
     def _table(self, table: str) -> Callable[[StrEnum], str]:
@@ -107,3 +119,8 @@ class Words:
 def first_words(text: str | Quoted, length: int) -> str:
     """The beginning of a longer text in at most `length` characters, cut between words."""
     return shortened(text.text if isinstance(text, Quoted) else text, length)
+
+
+def quoted(text: str | Quoted) -> Quoted:
+    """A longer text of a person, with its lines."""
+    return text if isinstance(text, Quoted) else Quoted(text)

@@ -149,9 +149,9 @@ def test_an_operator_replaces_single_files(folder: Path) -> None:
     texts = Texts(folder)
     assert texts.check() == []
     assert texts.render("refusal/not_allowed", "de", {}).body == "Das dürfen Sie hier nicht."
-    assert texts.render("refusal/not_allowed", "en", {"verb": None, "rooms": ()}).body.startswith(
-        "You"
-    )
+    assert texts.render(
+        "refusal/not_allowed", "en", {"verb": None, "rooms": (), "named": None}
+    ).body.startswith("You")
 
 
 @pytest.mark.parametrize(
@@ -181,15 +181,19 @@ def test_an_override_that_fails_gives_way_to_our_own_text(
     folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (folder / "de" / "refusal" / "not_allowed.html").write_text("{{ prefix.nonsense }}")
-    shown = Texts(folder).render("refusal/not_allowed", "de", {"verb": None, "rooms": ()})
-    assert shown == Texts().render("refusal/not_allowed", "de", {"verb": None, "rooms": ()})
+    shown = Texts(folder).render(
+        "refusal/not_allowed", "de", {"verb": None, "rooms": (), "named": None}
+    )
+    assert shown == Texts().render(
+        "refusal/not_allowed", "de", {"verb": None, "rooms": (), "named": None}
+    )
     assert "Override of de/refusal/not_allowed not used" in caplog.text
 
 
 def test_rendering_is_cheap() -> None:
     texts = Texts()
     texts.check()
-    facts = {"verb": None, "rooms": ()}
+    facts = {"verb": None, "rooms": (), "named": None}
     runs = 200
     took = timeit(lambda: texts.render("refusal/not_allowed", "de", facts), number=runs)
     assert took / runs < 0.001

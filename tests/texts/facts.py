@@ -1,0 +1,196 @@
+"""Facts for every template, by name: ordinary ones, hostile ones, and hardly any at all."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+from kaz_bot.announcements.view import Person, RoomView
+from kaz_bot.domain.areas import Areas
+from kaz_bot.domain.posts import PostKind
+from kaz_bot.domain.rooms import BoundRoom, Language, RoomKind
+from kaz_bot.domain.tickets import AreaKey, Priority, Rating, Step, Ticket, TicketId, TicketState
+from kaz_bot.domain.trail import TrailEntry
+from kaz_bot.domain.views import TicketLine
+from kaz_bot.forgetting import Forgotten
+from kaz_bot.menu import VERBS
+from kaz_bot.messages import RoomId, RoomState, UserId
+from kaz_bot.store.work import StoreHealth
+from kaz_bot.texts import Quoted
+
+MORNING = datetime(2026, 9, 25, 7, 0, tzinfo=UTC)
+AREAS = Areas.of(["standards", "procurement", "security", "projects"], default="projects")
+PROJECTS, SECURITY = AreaKey("projects"), AreaKey("security")
+
+Words = Callable[[str], str]
+
+
+def ordinary(name: str) -> str:
+    """What people usually write where a fact of this name stands."""
+    return {
+        "name": "Ann Beck",
+        "text": "Welche Frist gilt für die neue Ausschreibung",
+        "url": "https://kaz.test/datenschutz",
+    }.get(name, "Wort")
+
+
+def hostile(name: str) -> str:
+    """A name that tries to be markup, a template, a control and a change of direction."""
+    return (
+        f"{name}<img src=x onerror=alert(1)><script>x</script></p></b></li>\"'&amp;&lt;"
+        "{{ 7 * 7 }}{% raw %}\r\n\u202e\u2066\x1b[31m\x00\x07\u2028 שלום"
+    )
+
+
+def giant(name: str) -> str:
+    """As much as fits into one event, in tags that nest."""
+    return f"{name} " + "<ul><li>" * 4000 + "&" * 20000 + "x" * 13000
+
+
+def facts(template: str, words: Words, *, plenty: bool, state: TicketState) -> Mapping[str, object]:
+    """All facts that any template names, as `template` would be given them."""
+    known = _plain(words, plenty=plenty) | _records(words, plenty=plenty, state=state)
+    return known | _otherwise(template, words, plenty=plenty)
+
+
+def _plain(words: Words, *, plenty: bool) -> dict[str, object]:
+    optional = words if plenty else lambda _: ""
+    texts = ("reason", "emergency_contact", "file", "room_name", "assignee_name", "word")
+    certain = ("author", "server", "room_id", "ref")
+    flags = ("private", "by_asker", "mine", "looks_like_question", "direct")
+    counts = ("count", "more", "left_out", "posts")
+    return {
+        **{name: optional("name") for name in texts},
+        **{name: words("name") for name in certain},
+        **dict.fromkeys(flags, plenty),
+        **dict.fromkeys(counts, 12 if plenty else 1),
+        "more": 3 if plenty else 0,
+        "prefix": "kaz",
+        "text": Quoted(optional("text"), f"<p>{optional('text')}</p>" if plenty else ""),
+        "privacy_url": "https://kaz.test/?a=1&b=2" if plenty else "",
+        "url": "https://kaz.test/?a=1&b=2" if plenty else "",
+        "problem": "public",
+        "problems": (words("name"), words("text")),
+        "intake": "suggest" if plenty else "auto",
+        "limit": 8000,
+        "length": 65536,
+        "said_at": MORNING,
+        "now": MORNING,
+    }
+
+
+def _records(words: Words, *, plenty: bool, state: TicketState) -> dict[str, object]:
+    person = Person(id=UserId("@ann:kaz.test"), name=words("name"))
+    ticket = _ticket(words, plenty=plenty, state=state)
+    lines = [_line(words, ticket, plenty=plenty)] * 3
+    return {
+        **dict.fromkeys(("asker", "specialist", "person", "holder"), person),
+        "by": Person(id=UserId("@bo:kaz.test"), name=words("name")) if plenty else person,
+        "named": person if plenty else None,
+        **dict.fromkeys(("ticket", "lead"), ticket),
+        **dict.fromkeys(("here", "other", "number"), TicketId(12)),
+        "tickets": [ticket, ticket] if plenty else [],
+        "merged": [ticket] if plenty else [],
+        "lines": lines if plenty else [],
+        "line": lines[0],
+        "areas": AREAS.all,
+        "area": SECURITY if plenty else "",
+        "origin": SECURITY if plenty else PROJECTS,
+        "kind": PostKind.ANSWER,
+        "rating": Rating.NOT_HELPFUL,
+        "before": Priority.LOW,
+        "step": Step.CLAIM,
+        "possible": (Step.CLAIM, Step.CLOSE) if plenty else (),
+        "verb": VERBS.all[0],
+        "verbs": VERBS.all if plenty else VERBS.all[:1],
+        "nearest": VERBS.all[0] if plenty else None,
+        "rooms": (RoomKind.AREA, RoomKind.PROJECT) if plenty else (),
+        "entries": [(entry, words("name") if plenty else "") for entry in _trail(ticket)],
+        "forgotten": Forgotten(withdrawn=(ticket,) if plenty else (), released=(ticket,)),
+        "health": StoreHealth(
+            active_tickets=1234,
+            rooms=8,
+            undecrypted=0,
+            letters_queued=3,
+            letters_rejected=1 if plenty else 0,
+            oldest_letter_at=MORNING if plenty else None,
+        ),
+        "state": _room_state(words, plenty=plenty),
+    }
+
+
+def _otherwise(template: str, words: Words, *, plenty: bool) -> dict[str, object]:
+    """The same name means something else in a few templates."""
+    kind = RoomKind.AREA if plenty else RoomKind.PROJECT
+    view = RoomView(
+        room_id=RoomId("!a:kaz.test"),
+        kind=kind,
+        area=SECURITY if plenty else None,
+        name=words("name"),
+        language=Language.DE,
+        encrypted=False,
+        members={},
+    )
+    bound = BoundRoom(room_id=RoomId(words("name")), kind=kind, area=view.area, bound_at=MORNING)
+    meant: dict[str, dict[str, object]] = {
+        "room/bound": {"room": view},
+        "room/lost": {"room": bound, "by": None},
+        "room/refused_for_admins": {"kind": RoomKind.AREA},
+        "info/room": {"room": bound},
+        "info/search": {"text": words("text")},
+        "help/overview": {"kind": RoomKind.PROJECT if plenty else RoomKind.DIRECT},
+        "letters/rejected": {"tickets": ["KAZ-1", "KAZ-2"] if plenty else []},
+        "refusal/unknown_list": {"word": words("name")},
+        "refusal/unknown_room_kind": {"word": words("name")},
+    }
+    return meant.get(template, {})
+
+
+def _ticket(words: Words, *, plenty: bool, state: TicketState) -> Ticket:
+    return Ticket(
+        id=TicketId(12),
+        state=state,
+        area=PROJECTS,
+        priority=Priority.HIGH if plenty else Priority.NORMAL,
+        asker=UserId("@ann:kaz.test"),
+        room_id=RoomId("!a:kaz.test"),
+        question=words("text") if plenty else "",
+        because=(words("word"), words("word")) if plenty else (),
+        confidential=plenty,
+        merged_into=TicketId(3) if plenty else None,
+        opened_at=MORNING,
+        changed_at=MORNING,
+    )
+
+
+def _line(words: Words, ticket: Ticket, *, plenty: bool) -> TicketLine:
+    return TicketLine(
+        ticket=ticket,
+        question=words("text") if plenty else "",
+        solution=words("text") if plenty else "",
+        assignee_name=words("name") if plenty else "",
+    )
+
+
+def _trail(ticket: Ticket) -> list[TrailEntry]:
+    details = {
+        "opened": {"area": "security", "priority": "high"},
+        "routed": {"from": "security", "to": "projects"},
+        "priority": {"from": "low", "to": "high"},
+        "merged": {"into": "9"},
+        "relayed": {"post": "answer"},
+        "closed": {},
+    }
+    return [
+        TrailEntry(
+            ticket_id=ticket.id, at=MORNING, actor=None, event=event, state="new", details=known
+        )
+        for event, known in details.items()
+    ]
+
+
+def _room_state(words: Words, *, plenty: bool) -> RoomState:
+    return RoomState(
+        room_id=RoomId("!a:kaz.test"),
+        name=words("name"),
+        encrypted=plenty,
+        members={UserId("@ann:kaz.test"): "Ann Beck"},
+    )
