@@ -60,11 +60,13 @@ class App:
         self._session = Session(session_settings(settings))
         self._store = Store(settings.database_url)
         self._synced_at: datetime | None = None
+        self._ready = False
 
     async def serve(self) -> None:
         """Build everything, then follow the homeserver until cancelled."""
         async with AsyncExitStack() as closing:
             texts = _checked(texts_of(self._settings))
+            self._settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)  # noqa: ASYNC240
             closing.push_async_callback(self._store.close)
             await self._store.migrate()
             await closing.enter_async_context(self._store.lead())
@@ -110,12 +112,14 @@ class App:
 
         async def handle(batch: Batch) -> None:
             await arrival.handle(batch)
-            if self._synced_at is None:
+            if not carrying:
                 # The rooms are known from now on; nothing can be sent or decided before.
                 carrying.append(asyncio.create_task(postman.run(), name="postman"))
                 closing.push_async_callback(_end, carrying[0])
                 schedule.start()
                 closing.callback(schedule.stop)
+            if not self._ready and arrival.settled:
+                self._ready = True
                 logs.ready(log)
             self._synced_at = self._clock.now()
 
@@ -132,14 +136,14 @@ class App:
         except StoreUnavailable:
             return Vitals(
                 at=now,
-                ready=synced is not None,
+                ready=self._ready,
                 database=False,
                 homeserver=at_hand,
                 synced_at=synced,
             )
         return Vitals(
             at=now,
-            ready=synced is not None,
+            ready=self._ready,
             database=True,
             homeserver=at_hand,
             synced_at=synced,

@@ -40,6 +40,11 @@ class Arrival:
         self._refused: set[str] = set()
         self._first = True
 
+    @property
+    def settled(self) -> bool:
+        """Every room of the settings is bound, or was found to be out of reach."""
+        return set(self._missing) <= self._refused
+
     async def handle(self, batch: Batch) -> None:
         """Take a batch; before it, bind what the settings name and is there by now."""
         await self._bind()
@@ -58,8 +63,7 @@ class Arrival:
                 continue
 
             async def bind(work: Work, now: datetime) -> Sequence[DeskEvent]:
-                event = await bind_by_settings(self._desk, work, state, name, now)  # noqa: B023
-                return [event] if event else []
+                return await bind_by_settings(self._desk, work, state, name, now)  # noqa: B023
 
             await self._dispatcher.tick(bind)
             del self._missing[name]

@@ -2,16 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from kaz_bot.context import Context
-from kaz_bot.domain.events import Happened, TicketOpened, TicketRouted
+from kaz_bot.domain.areas import Areas
+from kaz_bot.domain.events import Happened, TicketMoved, TicketOpened, TicketRouted
 from kaz_bot.domain.posts import PostKind
 from kaz_bot.domain.questions import Question, question_in
 from kaz_bot.domain.threads import Side, Thread, ThreadId
-from kaz_bot.domain.tickets import AreaKey, Priority, Ticket, TicketId
+from kaz_bot.domain.tickets import ACTIVE, AreaKey, Priority, Ticket, TicketId
 from kaz_bot.errors import ErrorCode, Refusal
-from kaz_bot.messages import Said
+from kaz_bot.messages import RoomId, Said
 from kaz_bot.routing import Classification
+from kaz_bot.store import Work
+
+# More than this no area has open; a single transaction must stay short.
+MOVED_AT_MOST = 500
 
 
 class NothingToAsk(Refusal):
@@ -138,6 +144,34 @@ async def route_ticket(
         at=ctx.now,
     )
     return for_all(moved, followers)
+
+
+async def bring_home(work: Work, areas: Areas, area: AreaKey, now: datetime) -> list[Happened]:
+    """Move the tickets of an area into its room, where that is new or the first."""
+    rooms = await work.rooms.of_area(area)
+    homeless = [other.key for other in areas.all if not await work.rooms.of_area(other.key)]
+    shown = [area, *(homeless if area == areas.default else [])]
+    tickets = [
+        ticket
+        for key in shown
+        for ticket in await work.tickets.in_area(key, ACTIVE, MOVED_AT_MOST)
+        if ticket.merged_into is None
+    ]
+    moved = [await _moved(work, ticket, rooms[-1].room_id, now) for ticket in tickets]
+    return [event for event in moved if event is not None]
+
+
+async def _moved(work: Work, ticket: Ticket, room: RoomId, now: datetime) -> Happened | None:
+    threads = [
+        thread
+        for thread in await work.threads.of(ticket.id)
+        if thread.side is Side.AREA and thread.current
+    ]
+    if any(thread.room_id == room for thread in threads):
+        return None
+    for thread in threads:
+        await work.threads.leave(thread.id)
+    return TicketMoved(ticket, tuple(await work.posts.of(ticket.id)), by=None, at=now)
 
 
 def for_all(happened: Happened, followers: Iterable[Ticket]) -> list[Happened]:

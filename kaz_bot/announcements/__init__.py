@@ -1,6 +1,6 @@
 """Who hears about what: from what happened to letters, by one pure function."""
 
-from kaz_bot.announcements.arrivals import opened, routed
+from kaz_bot.announcements.arrivals import moved, opened, routed
 from kaz_bot.announcements.letters import Announcement, Reaction
 from kaz_bot.announcements.places import both, to_area, to_asker
 from kaz_bot.announcements.posts import asker_wrote, edited, erased, is_private, post_to_asker
@@ -24,6 +24,7 @@ from kaz_bot.domain.events import (
     TicketClaimed,
     TicketClosed,
     TicketMerged,
+    TicketMoved,
     TicketOpened,
     TicketPrioritised,
     TicketRated,
@@ -62,6 +63,8 @@ def announce(happened: DeskEvent, view: DeskView) -> list[Announcement]:  # noqa
             return assigned(happened, view)
         case TicketRouted():
             return routed(happened, view)
+        case TicketMoved():
+            return moved(happened, view)
         case AskerWrote():
             return asker_wrote(happened, view)
         case SpecialistAnswered(post=post):

@@ -6,7 +6,7 @@ from kaz_bot.announcements.letters import Announcement, Spot
 from kaz_bot.announcements.places import letter_about, spot_of, ticket_key, to_asker
 from kaz_bot.announcements.posts import asked_facts, carried_facts, carrying, may_show
 from kaz_bot.announcements.view import DeskView, RoomView
-from kaz_bot.domain.events import Happened, TicketOpened, TicketRouted
+from kaz_bot.domain.events import Happened, TicketMoved, TicketOpened, TicketRouted
 from kaz_bot.domain.posts import Post
 from kaz_bot.domain.threads import Side, Thread
 from kaz_bot.domain.tickets import Priority
@@ -55,9 +55,18 @@ def routed(happened: TicketRouted, view: DeskView) -> list[Announcement]:
     return [
         *left,
         *told,
-        *root_in_area(happened, view, happened.posts[0] if happened.posts else None),
-        *_transcript(happened, view),
+        *_all_so_far(happened, view, happened.posts),
     ]
+
+
+def moved(happened: TicketMoved, view: DeskView) -> list[Announcement]:
+    """The area's new room gets all that was said so far."""
+    return _all_so_far(happened, view, happened.posts)
+
+
+def _all_so_far(happened: Happened, view: DeskView, posts: tuple[Post, ...]) -> list[Announcement]:
+    root = root_in_area(happened, view, posts[0] if posts else None)
+    return [*root, *_transcript(happened, view, posts[1:])]
 
 
 def _is_latest_left(thread: Thread, view: DeskView) -> bool:
@@ -69,13 +78,13 @@ def _is_latest_left(thread: Thread, view: DeskView) -> bool:
     return thread.id == max(left)
 
 
-def _transcript(happened: TicketRouted, view: DeskView) -> list[Announcement]:
+def _transcript(happened: Happened, view: DeskView, posts: tuple[Post, ...]) -> list[Announcement]:
     """All that was said after the question, post by post, so that edits still reach each."""
     room = view.area_room(happened.ticket.area)
     if room is None:
         return []
     spot = Spot(room_id=room.room_id, opened=Side.AREA)
-    spoken = [post for post in happened.posts[1:] if post.erased_at is None]
+    spoken = [post for post in posts if post.erased_at is None]
     relayed = ticket_key(happened.ticket, "relayed", view)
     letters: list[Announcement] = [
         replace(

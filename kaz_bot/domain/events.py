@@ -97,6 +97,14 @@ class TicketRouted(Happened):
 
 
 @dataclass(frozen=True)
+class TicketMoved(Happened):
+    """Its area has another room now, or one at last; it goes there with all that was said."""
+
+    word: ClassVar[str] = "routed"
+    posts: tuple[Post, ...]
+
+
+@dataclass(frozen=True)
 class AskerWrote(Happened):
     """Somebody wrote in the asker's thread. `desk` is the ticket specialists work on for it."""
 

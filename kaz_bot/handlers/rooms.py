@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from kaz_bot.casework import bring_home
 from kaz_bot.commands import Answer, Outcome, Role, Text, verb
 from kaz_bot.context import Context, Desk
 from kaz_bot.domain.events import BindingRefused, DeskEvent, RoomBound, RoomLost
@@ -57,7 +58,8 @@ async def bind_room(ctx: Context, text: Text | None) -> Outcome:
             raise RoomStandsOpen(problem=problem)
     await _replace_area_room(ctx.work, bound)
     await ctx.work.rooms.save(bound)
-    return RoomBound(room=bound, by=ctx.sender, at=ctx.now)
+    told = RoomBound(room=bound, by=ctx.sender, at=ctx.now)
+    return [told, *await _brought_home(ctx.desk, ctx.work, bound, ctx.now)]
 
 
 def _bound(ctx: Context, given: list[str]) -> BoundRoom:
@@ -74,6 +76,10 @@ def _bound(ctx: Context, given: list[str]) -> BoundRoom:
         person=None,
         bound_at=ctx.now,
     )
+
+
+async def _brought_home(desk: Desk, work: Work, bound: BoundRoom, now: datetime) -> list[DeskEvent]:
+    return [*await bring_home(work, desk.areas, bound.area, now)] if bound.area else []
 
 
 async def _replace_area_room(work: Work, bound: BoundRoom) -> None:
@@ -155,19 +161,20 @@ async def check_guarded(work: Work, state: RoomState, now: datetime) -> DeskEven
 
 async def bind_by_settings(
     desk: Desk, work: Work, state: RoomState, name: str, now: datetime
-) -> DeskEvent | None:
+) -> list[DeskEvent]:
     """Bind a room as the settings name it: an area's key, `committee` or `admin`."""
     named = {RoomKind.COMMITTEE.value: RoomKind.COMMITTEE, RoomKind.ADMIN.value: RoomKind.ADMIN}
     kind = named.get(name, RoomKind.AREA)
     area = AreaKey(name) if kind is RoomKind.AREA else None
     problem = standing_open(state)
     if problem:
-        return BindingRefused(
+        refused = BindingRefused(
             room_id=state.room_id, kind=kind, area=area, problem=problem, by=None, at=now
         )
+        return [refused]
     known = await work.rooms.get(state.room_id)
     if known and known.left_at is None and (known.kind, known.area) == (kind, area):
-        return None
+        return []
     language = known.language if known else Language(desk.settings.language)
     bound = BoundRoom(
         room_id=state.room_id,
@@ -179,7 +186,8 @@ async def bind_by_settings(
     )
     await _replace_area_room(work, bound)
     await work.rooms.save(bound)
-    return RoomBound(room=bound, by=None, at=now)
+    told = RoomBound(room=bound, by=None, at=now)
+    return [told, *await _brought_home(desk, work, bound, now)]
 
 
 async def adopt(desk: Desk, work: Work, state: RoomState, now: datetime) -> None:
