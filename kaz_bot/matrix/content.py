@@ -49,7 +49,7 @@ def is_edit(content: Json) -> bool:
 
 def is_message(content: Json) -> bool:
     """Whether it says something we can understand."""
-    known = content.get("msgtype") in (_WORDS | _FILES)
+    known = text(content.get("msgtype")) in (_WORDS | _FILES)
     return known and isinstance(content.get("body"), str)
 
 

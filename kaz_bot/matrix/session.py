@@ -62,6 +62,11 @@ class Session:
         """Who is where, as of the latest sync."""
         return self._rooms
 
+    @property
+    def device_id(self) -> str:
+        """The device this is."""
+        return self._open.machine.device_id
+
     async def open(self) -> None:
         """Be a device of the account, with keys published and signed.
 

@@ -29,6 +29,8 @@ class CryptoStore(SqliteStore):
     """
 
     def __init__(self, file: Path, user_id: UserId, device_id: str, pickle_key: str) -> None:
+        # SQLite would make it for everybody to read, and gives its journal the rights of the file.
+        file.touch(mode=0o600)
         super().__init__(user_id, device_id, str(file.parent), pickle_key, file.name)
 
     @contextmanager
