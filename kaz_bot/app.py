@@ -66,7 +66,7 @@ class App:
         """Build everything, then follow the homeserver until cancelled."""
         async with AsyncExitStack() as closing:
             texts = _checked(texts_of(self._settings))
-            self._settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)  # noqa: ASYNC240
+            self._settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
             closing.push_async_callback(self._store.close)
             await self._store.migrate()
             await closing.enter_async_context(self._store.lead())

@@ -40,7 +40,7 @@ SUGGESTION = "🎫"
 
 
 # One case per kind of event is a table to read, not a tangle to follow.
-def announce(happened: DeskEvent, view: DeskView) -> list[Announcement]:  # noqa: PLR0911, PLR0912
+def announce(happened: DeskEvent, view: DeskView) -> list[Announcement]:  # noqa: PLR0911, PLR0912, PLR0915
     """The letters about what happened, in the order they are to be written."""
     match happened:
         case TicketOpened():

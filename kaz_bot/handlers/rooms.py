@@ -98,11 +98,11 @@ def standing_open(state: RoomState) -> str:
     return "world_readable" if state.world_readable else ""
 
 
-async def joined(desk: Desk, work: Work, arrival: Joined, state: RoomState) -> DeskEvent | None:
+async def joined(desk: Desk, work: Work, arrival: Joined, state: RoomState) -> list[DeskEvent]:
     """The bot has come into a room: by settings it may be more than a project room."""
     known = await work.rooms.get(arrival.room_id)
     if known is not None and known.left_at is None:
-        return None
+        return []
     if known is not None:
         bound = replace(known, left_at=None, bound_at=arrival.sent_at)
     else:
@@ -110,8 +110,9 @@ async def joined(desk: Desk, work: Work, arrival: Joined, state: RoomState) -> D
     await work.rooms.save(bound)
     # Nobody invited the bot into a room of its own making, nor waits for a greeting there.
     if arrival.invited_by is None:
-        return None
-    return RoomBound(room=bound, by=arrival.invited_by, at=arrival.sent_at)
+        return []
+    told = RoomBound(room=bound, by=arrival.invited_by, at=arrival.sent_at)
+    return [told, *await _brought_home(desk, work, bound, arrival.sent_at)]
 
 
 def _by_nature(desk: Desk, arrival: Joined, state: RoomState) -> BoundRoom:
