@@ -128,8 +128,6 @@ class Dispatcher:
 
     async def take(self, incoming: Incoming) -> None:
         """Let one event take effect exactly once, however often it comes."""
-        if isinstance(incoming, RoomChanged) and incoming.what == "member":
-            return
         pointed_at = await self._pointed_at(incoming)
         await self._until_stored(lambda: self._take(incoming, pointed_at))
         if isinstance(incoming, Upgraded):
@@ -251,6 +249,8 @@ class Dispatcher:
                 return await room_handlers.left(work, incoming, by_bot)
             case Upgraded():
                 await room_handlers.upgraded(work, incoming)
+            case RoomChanged(what="member") if state is not None:
+                return await room_handlers.outgrown(work, state, now)
             case RoomChanged() if state is not None:
                 return await room_handlers.check_guarded(work, state, now)
         return None

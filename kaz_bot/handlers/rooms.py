@@ -25,6 +25,8 @@ _KINDS = {
     "admin": RoomKind.ADMIN,
     "operations": RoomKind.ADMIN,
 }
+# The bot and the person it talks to.
+_TWO = 2
 _LANGUAGE = frozenset({"sprache", "language"})
 
 
@@ -103,6 +105,8 @@ async def joined(desk: Desk, work: Work, arrival: Joined, state: RoomState) -> l
     known = await work.rooms.get(arrival.room_id)
     if known is not None and known.left_at is None:
         return []
+    if known is not None and known.kind in GUARDED and standing_open(state):
+        return [_refusal(known, standing_open(state), arrival.sent_at)]
     if known is not None:
         bound = replace(known, left_at=None, bound_at=arrival.sent_at)
     else:
@@ -148,6 +152,18 @@ async def upgraded(work: Work, upgrade: Upgraded) -> None:
     await work.rooms.left(upgrade.replacement, upgrade.sent_at)
 
 
+async def outgrown(work: Work, state: RoomState, now: datetime) -> DeskEvent | None:
+    """A direct chat into which a third person came is confidential no more: all are told."""
+    bound = await work.rooms.get(state.room_id)
+    if bound is None or bound.kind is not RoomKind.DIRECT or bound.left_at is not None:
+        return None
+    if len({*state.members, *state.invited}) <= _TWO:
+        return None
+    grown = replace(bound, kind=RoomKind.PROJECT, person=None)
+    await work.rooms.save(grown)
+    return RoomBound(room=grown, by=None, at=now)
+
+
 async def check_guarded(work: Work, state: RoomState, now: datetime) -> DeskEvent | None:
     """A room of specialists that has come to stand open is served no more, and operators know."""
     bound = await work.rooms.get(state.room_id)
@@ -155,8 +171,12 @@ async def check_guarded(work: Work, state: RoomState, now: datetime) -> DeskEven
     if bound is None or bound.left_at is not None or bound.kind not in GUARDED or not problem:
         return None
     await work.rooms.left(state.room_id, now)
+    return _refusal(bound, problem, now)
+
+
+def _refusal(room: BoundRoom, problem: str, now: datetime) -> BindingRefused:
     return BindingRefused(
-        room_id=state.room_id, kind=bound.kind, area=bound.area, problem=problem, by=None, at=now
+        room_id=room.room_id, kind=room.kind, area=room.area, problem=problem, by=None, at=now
     )
 
 
