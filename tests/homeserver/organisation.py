@@ -1,0 +1,122 @@
+"""An organisation with a support desk: rooms, people in them, and the bot's account."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from kaz_bot.demo.homeserver import Homeserver
+from tests.homeserver.bot import BotProcess
+from tests.homeserver.people import PASSWORD, Person, Timeline
+
+Client = TypeVar("Client", bound=Person)
+_NUMBERS = count(1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Organisation(Generic[Client]):
+    """The smallest one: somebody who asks, two specialists of security, one of procurement.
+
+    All rooms but `aloud` are encrypted or none is.
+    """
+
+    homeserver: Homeserver
+    bot: BotProcess
+    bot_id: str
+    asker: Client
+    ann: Client
+    bek: Client
+    cem: Client
+    project: str
+    security: str
+    procurement: str
+
+    async def timeline(self, room: str, person: Person | None = None) -> Timeline:
+        """The room as somebody reads it, from now on."""
+        return await Timeline.from_now(person or self._somebody_in(room), room)
+
+    def history(self, room: str, person: Person | None = None) -> Timeline:
+        """The room as somebody reads it, from its beginning."""
+        return Timeline(person or self._somebody_in(room), room)
+
+    def _somebody_in(self, room: str) -> Person:
+        return {self.project: self.asker, self.security: self.ann}.get(room, self.cem)
+
+    async def close(self) -> None:
+        await self.bot.kill()
+        for person in (self.asker, self.ann, self.bek, self.cem):
+            await person.leave_off()
+
+
+async def found(
+    homeserver: Homeserver,
+    folder: Path,
+    client: type[Client],
+    *,
+    encrypted: bool,
+    settings: Mapping[str, str] | None = None,
+) -> Organisation[Client]:
+    """Make accounts and rooms, invite the bot, and do not start it yet."""
+    number = next(_NUMBERS)
+    bot_name = f"kaz{number}"
+    bot_id = await homeserver.register(bot_name, PASSWORD, display_name="Kaz-Bot")
+    names = (f"{name}{number}" for name in ("asker", "ann", "bek", "cem"))
+    asker, ann, bek, cem = [await client.arrive(homeserver, name) for name in names]
+    project = await asker.make_room("Projekt Musterstadt", invite=[bot_id], encrypted=encrypted)
+    security = await ann.make_room(
+        "Informationssicherheit", invite=[bot_id, bek.id], encrypted=encrypted
+    )
+    procurement = await cem.make_room("Vergabe", invite=[bot_id], encrypted=encrypted)
+    await bek.join(security)
+    return Organisation(
+        homeserver=homeserver,
+        bot=BotProcess(
+            folder,
+            {
+                "KAZ_HOMESERVER": homeserver.url,
+                "KAZ_USER_ID": bot_id,
+                "KAZ_PASSWORD": PASSWORD,
+                "KAZ_ROOM_SECURITY": security,
+                "KAZ_ROOM_PROCUREMENT": procurement,
+                "KAZ_DEFAULT_AREA": "procurement",
+                **(settings or {}),
+            },
+        ),
+        bot_id=bot_id,
+        asker=asker,
+        ann=ann,
+        bek=bek,
+        cem=cem,
+        project=project,
+        security=security,
+        procurement=procurement,
+    )
+
+
+async def opened(organisation: Organisation[Client]) -> Organisation[Client]:
+    """Start the bot, and return when it has greeted every room."""
+    await organisation.bot.start()
+    rooms = (organisation.project, organisation.security, organisation.procurement)
+    greeted = (organisation.history(room).by(organisation.bot_id, 1, "greeting") for room in rooms)
+    await asyncio.gather(*greeted)
+    return organisation
+
+
+@asynccontextmanager
+async def at_work(
+    homeserver: Homeserver,
+    folder: Path,
+    client: type[Client],
+    *,
+    encrypted: bool,
+    settings: Mapping[str, str] | None = None,
+) -> AsyncIterator[Organisation[Client]]:
+    """An organisation whose desk is open."""
+    organisation = await found(homeserver, folder, client, encrypted=encrypted, settings=settings)
+    try:
+        yield await opened(organisation)
+    finally:
+        await organisation.close()
