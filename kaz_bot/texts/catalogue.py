@@ -77,7 +77,7 @@ class Texts:
         here, ours = self._shelves[language], self._ours[language]
         for name in sorted(here.names() - ours.names()):
             yield f"{name}.html: there is no text of this name"
-        for name in sorted(here.names() & ours.names()):
+        for name in sorted(here.hiding(ours)):
             known = set[str]().union(*(self._ours[lang].facts_of(name) for lang in LANGUAGES))
             for fact in sorted(here.facts_of(name) - known):
                 yield f"{name}.html: the fact {fact} does not exist; known are {sorted(known)}"

@@ -20,6 +20,7 @@ TABLES = (
     "priority",
     "problem",
     "rating",
+    "reaction",
     "room",
     "state",
     "step",

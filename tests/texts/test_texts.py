@@ -151,7 +151,7 @@ def test_an_operator_replaces_single_files(folder: Path) -> None:
     assert texts.render("refusal/not_allowed", "de", {}).body == "Das dürfen Sie hier nicht."
     assert texts.render(
         "refusal/not_allowed", "en", {"verb": None, "rooms": (), "named": None}
-    ).body.startswith("You")
+    ).body.startswith("Only")
 
 
 @pytest.mark.parametrize(
