@@ -235,8 +235,8 @@ def rewritten(file: Path, name: str, content: bytes) -> None:
     (folder / name).parent.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(content)
     with tarfile.open(file, "w:gz") as archive:
-        for path in sorted(folder.rglob("*")):
-            archive.add(path, arcname=path.relative_to(folder), recursive=False)
+        for path in filter(Path.is_file, folder.rglob("*")):
+            archive.add(path, arcname=path.relative_to(folder))
 
 
 def change_a_record(file: Path) -> None:
