@@ -12,11 +12,10 @@ INCIDENT_MARK, URGENT_MARK = "!! ", "! "
 
 @dataclass(frozen=True, kw_only=True)
 class Example:
-    """One line of the corpus. `block` counts the subjects, so that a fold can leave out whole ones."""
+    """One line of the corpus."""
 
     text: str
     label: str
-    block: int
     urgent: bool = False
     incident: bool = False
 
@@ -34,18 +33,14 @@ def nowhere() -> tuple[Example, ...]:
 
 
 def _examples(label: str) -> Iterator[Example]:
-    block = 0
     for line in read("corpus", f"{label}.txt").splitlines():
-        if not line.strip():
-            block += 1
-        elif not line.startswith("#"):
+        if line.strip() and not line.startswith("#"):
             incident = line.startswith(INCIDENT_MARK)
             urgent = incident or line.startswith(URGENT_MARK)
             text = line.removeprefix(INCIDENT_MARK).removeprefix(URGENT_MARK)
             yield Example(
                 text=text.replace("\\n", "\n"),
                 label=label,
-                block=block,
                 urgent=urgent,
                 incident=incident,
             )

@@ -1,4 +1,4 @@
-"""Turns a message into what the area model weighs: stems, parts of compounds, letters, knowledge."""
+"""Turns a message into what the area model weighs: words, their parts, and known phrases."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from functools import lru_cache
 
 from kaz_bot.routing.patterns import Phrasebook, phrases
 from kaz_bot.routing.shipped import read
-from kaz_bot.routing.words import Word, cut, stop_words, weighed
+from kaz_bot.routing.words import Word, cut, neutral_words, weighed
 
 AREAS = ("standards", "procurement", "security", "projects")
 
-STEM, PAIR, PART, LETTERS, KNOWN, SUBJECT = 1.0, 0.7, 0.5, 0.25, 1.0, 0.8
+STEM, PAIR, PART, LETTERS, KNOWN, SUBJECT, COMMON = 1.0, 0.7, 0.5, 0.12, 1.0, 0.8, 0.25
 SHORTEST_PART = 4
 LETTER_RUNS = (4, 5)
 MOST_WORDS = 300
@@ -33,22 +33,20 @@ def content(text: str) -> tuple[Word, ...]:
 def features(words: Sequence[Word]) -> list[Feature]:
     found: dict[str, Feature] = {}
     for feature in (*_spelled(words), *_paired(words), *_known(words)):
-        earlier = found.get(feature.name)
-        if earlier is not None:
-            # Saying a thing twice makes it no truer, but every place of it may be a reason.
-            feature = Feature(
-                name=feature.name,
-                value=max(earlier.value, feature.value),
-                words=tuple(dict.fromkeys(earlier.words + feature.words)),
-            )
-        found[feature.name] = feature
+        earlier = found.get(feature.name, feature)
+        # Saying a thing twice makes it no truer, but every place of it may be a reason.
+        found[feature.name] = Feature(
+            name=feature.name,
+            value=max(earlier.value, feature.value),
+            words=tuple(dict.fromkeys(earlier.words + feature.words)),
+        )
     return list(found.values())
 
 
 def _spelled(words: Sequence[Word]) -> Iterator[Feature]:
     for at, word in enumerate(words):
-        if word.folded in stop_words():
-            yield Feature(name=f"f:{word.folded}", value=LETTERS, words=(at,))
+        if word.folded in neutral_words() or word.folded.isdigit():
+            yield Feature(name=f"f:{word.folded}", value=COMMON, words=(at,))
             continue
         stem = word.stem
         yield Feature(name=f"w:{stem}", value=STEM, words=(at,))

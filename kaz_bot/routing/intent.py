@@ -36,7 +36,7 @@ def own_words(text: str) -> str:
 def intent_features(text: str) -> list[Feature]:
     own = own_words(text)
     words = content(_LINK.sub(" ", own))
-    found = {name: value for name, value in (*_shape(text, own, words), *_said(words))}
+    found = dict((*_shape(text, own, words), *_said(words)))
     return [Feature(name=name, value=value, words=()) for name, value in found.items()]
 
 
@@ -73,7 +73,7 @@ def _said(words: Sequence[Word]) -> Iterator[tuple[str, float]]:
             yield f"o:{hit.means}", 0.7
     subjects = {hit.means for hit in knowledge().hits(words)}
     yield f"n:{min(len(subjects), 4)} subjects", 1.0
-    for subject in subjects:
+    for subject in sorted(subjects):
         yield f"k:{subject}", 0.3
     for at, word in enumerate(words):
         yield f"w:{word.folded}", 0.4

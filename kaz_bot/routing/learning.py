@@ -10,7 +10,6 @@ from kaz_bot.routing.features import Feature
 from kaz_bot.routing.model import LinearModel, softmax
 
 SEED = 20260801
-TEMPERATURES = tuple(step / 20 for step in range(8, 81))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,11 +20,11 @@ class Lesson:
 
 @dataclass(frozen=True, kw_only=True)
 class Course:
-    """How learning goes: passes over the examples, step size, pull back to the prior, rarest feature."""
+    """How learning goes. `rarest` tells for each kind of feature how often it must occur."""
 
-    passes: int = 15
-    step: float = 0.15
-    pull: float = 0.002
+    passes: int
+    step: float = 0.05
+    pull: float = 0.02
     rarest: Mapping[str, int]
 
 
@@ -90,16 +89,3 @@ def pruned(model: LinearModel, least: float) -> LinearModel:
     """Without the features whose weights hardly differ between the labels."""
     kept = {name: row for name, row in model.weights.items() if max(row) - min(row) >= least}
     return replace(model, weights=kept)
-
-
-def calibrated(model: LinearModel, held_out: Sequence[tuple[Lesson, LinearModel]]) -> LinearModel:
-    """With the temperature at which lessons, each weighed by a model that never saw it, surprise least."""
-    best = min(TEMPERATURES, key=lambda degrees: _surprise(held_out, degrees))
-    return model.at(best)
-
-
-def _surprise(held_out: Sequence[tuple[Lesson, LinearModel]], degrees: float) -> float:
-    return -sum(
-        math.log(max(1e-9, model.at(degrees).probabilities(lesson.features)[lesson.label]))
-        for lesson, model in held_out
-    )

@@ -94,13 +94,15 @@ class Phrasebook:
                         yield Hit(means=phrase.means, first=at, last=last)
 
 
-def _pieces(word: str, longest: int) -> set[str]:
+def _pieces(word: str, longest: int) -> dict[str, None]:
+    """Every part of the word, each once and in order, so that learning can be repeated."""
     size = len(word)
-    return {
+    parts = (
         word[start:end]
         for start in range(size)
         for end in range(start + 2, min(size, start + longest) + 1)
-    } | {word}
+    )
+    return dict.fromkeys(parts) | {word: None}
 
 
 def _match(steps: Sequence[Step | None], words: Sequence[Word], at: int) -> int | None:

@@ -1,7 +1,22 @@
-"""Reads the word lists and weights that the package carries."""
+"""Reads the word lists, the corpus and the weights that the package carries."""
 
+import hashlib
 from importlib.resources import files
+from pathlib import Path
 
 
 def read(*path: str) -> str:
     return files("kaz_bot.routing").joinpath("data", *path).read_text(encoding="utf-8")
+
+
+def folder() -> Path:
+    """Where the data lies, to be written by the training."""
+    return Path(str(files("kaz_bot.routing").joinpath("data")))
+
+
+def fingerprint() -> str:
+    """Of all that is learned from. The weights name theirs, so that stale ones are noticed."""
+    found = hashlib.sha256()
+    for source in sorted(folder().glob("**/*.txt")):
+        found.update(source.read_bytes())
+    return found.hexdigest()

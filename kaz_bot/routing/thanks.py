@@ -14,12 +14,13 @@ SAYS_SO = {"thanks", "praise", "agreed", "settled"}
 _KIND = re.compile(
     r"[👍👌🙏🙌👏💪🤝😀😃😄😁😊🙂☺😍🥰😘🤗🎉🥳💐🌟⭐❤💙💚💛🧡✅✔🔥💯]|:-?[)D]|<3|^\s*\+1\s*$"
 )
+_ADDRESSED = re.compile(r"\b(?:Frau|Herrn?)\s+(?:Dr\.\s+)?[A-ZÄÖÜ][\w-]+|@\S+")
 _UNKIND = re.compile(r"[👎😡😠😞😢😭🙁☹😕😟😤🤬🤔😳🙄❌❗❓⚠]|:-?[(/]")
 
 
 def is_thanks(text: str) -> bool:
-    """A mere thanks or acknowledgement. In doubt it is none: its reader should not be left unheard."""
-    said = weighed(text).strip()
+    """A mere thanks or acknowledgement. In doubt it is none: nobody should be left unheard."""
+    said = _ADDRESSED.sub("", weighed(text)).strip()
     if not said or "?" in said or _UNKIND.search(said):
         return False
     words = content(said)

@@ -1,42 +1,50 @@
-"""Tells what cannot wait for the next working day: a running incident, a deadline, a service down."""
+"""Finds what tells that a message cannot wait, and whether an incident is running."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import combinations
 
-from kaz_bot.routing.features import content
+from kaz_bot.routing.features import Feature, content, knowledge
 from kaz_bot.routing.intent import own_words
 from kaz_bot.routing.patterns import Phrasebook, phrases
 from kaz_bot.routing.shipped import read
+from kaz_bot.routing.words import Word
+
+CALM, PRESSING, INCIDENT = "calm", "pressing", "incident"
+
+GROUP, TWO_GROUPS, WORD, PAIR, SUBJECT = 1.0, 0.7, 0.35, 0.35, 0.5
 
 
-@dataclass(frozen=True, kw_only=True)
-class Urgency:
-    urgent: bool
-    incident: bool
+def urgency_features(text: str) -> list[Feature]:
+    own = own_words(text)
+    words = content(own)
+    said = {hit.means for hit in _cues().hits(words)}
+    found = {f"g:{group}": GROUP for group in sorted(said)}
+    found |= {f"2:{one} + {other}": TWO_GROUPS for one, other in combinations(sorted(said), 2)}
+    found |= {f"r:{rule}": GROUP for rule in _rules(said)}
+    found |= {f"k:{hit.means}": SUBJECT for hit in knowledge().hits(words)}
+    found |= _wording(words)
+    found[f"s:{'asks' if own.endswith('?') else 'tells'}"] = GROUP
+    found[f"s:{min(own.count('!'), 2)} marks"] = WORD
+    return [Feature(name=name, value=value, words=()) for name, value in found.items()]
 
 
-def urgency(text: str) -> Urgency:
-    said = {hit.means for hit in _cues().hits(content(own_words(text)))}
-    incident = _incident(said)
-    return Urgency(
-        urgent=incident or _deadline(said) or _service_down(said) or "emergency" in said,
-        incident=incident,
-    )
+def _rules(said: set[str]) -> list[str]:
+    """What a person would conclude; the model weighs it with the rest."""
+    rules = {
+        "happened": "happened" in said and "distance" not in said,
+        "threat now": {"threat", "now"} <= said and "distance" not in said,
+        "deadline": "deadline" in said and not said & {"no deadline", "small talk"},
+        "service down": {"service", "down", "still there"} <= said and "distance" not in said,
+        "crowd": {"crowd", "down"} <= said and "calm" not in said,
+    }
+    return [name for name, holds in rules.items() if holds]
 
 
-def _incident(said: set[str]) -> bool:
-    # "What do we do in case of an attack" is asked in peace, "vor zwei Jahren" is over.
-    if "distance" in said:
-        return False
-    return "happened" in said or {"threat", "now"} <= said
-
-
-def _deadline(said: set[str]) -> bool:
-    return "deadline" in said and "no deadline" not in said
-
-
-def _service_down(said: set[str]) -> bool:
-    return {"service", "down", "still there"} <= said and "distance" not in said
+def _wording(words: Sequence[Word]) -> dict[str, float]:
+    stems = [word.stem for word in words]
+    pairs = zip(stems, stems[1:], strict=False)
+    return {f"w:{stem}": WORD for stem in stems} | {f"p:{a} {b}": PAIR for a, b in pairs}
 
 
 @lru_cache(maxsize=1)

@@ -64,7 +64,7 @@ def stem(folded_word: str) -> str:
 
 
 def cut(text: str) -> Iterator[Word]:
-    """The words of an already `weighed` text, in order; the parts of a compound with hyphens apart."""
+    """The words of an already `weighed` text, in order; parts between hyphens are words too."""
     for match in _WORD.finditer(text):
         typed = match[0][:LONGEST_WORD]
         for part in typed.split("-"):
@@ -84,3 +84,9 @@ def words(text: str) -> tuple[str, ...]:
 def stop_words() -> frozenset[str]:
     """Words so common that they say nothing about a subject."""
     return frozenset(folded(word) for word in read("stop_words.txt").split())
+
+
+@lru_cache(maxsize=1)
+def neutral_words() -> frozenset[str]:
+    """Words that every area's questions are full of; a search may still ask for them."""
+    return stop_words() | frozenset(folded(word) for word in read("neutral_words.txt").split())
