@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from kaz_bot.domain.posts import Post, PostId
 from kaz_bot.domain.tickets import TicketId
 from kaz_bot.messages import EventId, UserId
-from kaz_bot.store.rows import added_id, row_of
+from kaz_bot.store.rows import added_id, contents_of
 from kaz_bot.store.tables import posts
 
 
@@ -39,7 +39,7 @@ class Posts:
 
     async def save(self, post: Post) -> None:
         await self._connection.execute(
-            update(posts).where(posts.c.id == post.id).values(row_of(post))
+            update(posts).where(posts.c.id == post.id).values(contents_of(post))
         )
 
     async def _where(self, condition: ColumnElement[bool]) -> list[Post]:

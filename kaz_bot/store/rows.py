@@ -21,13 +21,19 @@ def columns_for(record: "type[DataclassInstance]", table: Table) -> list[Column[
     return [table.c[field.name] for field in fields(record)]
 
 
+def contents_of(record: "DataclassInstance") -> dict[str, object]:
+    """The fields without the id: the database gives it, and setting it to what it is would make
+    SQLite look for every row that refers to it."""
+    row = row_of(record)
+    del row["id"]
+    return row
+
+
 async def added_id(
     connection: AsyncConnection, table: Table, record: "DataclassInstance", **more: object
 ) -> int:
     """Adds a row for the record; the id that the database gave it."""
-    row = row_of(record) | more
-    del row["id"]
-    added = await connection.execute(insert(table), row)
+    added = await connection.execute(insert(table), contents_of(record) | more)
     assert added.inserted_primary_key is not None
     return int(added.inserted_primary_key[0])
 

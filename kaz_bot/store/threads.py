@@ -34,16 +34,17 @@ class Threads:
         under_event = select(threads).where(
             threads.c.room_id == room_id, threads.c.root_event == root
         )
+        # Without the room: SQLite, asked for both, may go through all threads of the room.
         under_letter = (
             select(threads)
             .join(letters, letters.c.id == threads.c.root_letter)
-            .where(letters.c.event_id == root, threads.c.room_id == room_id)
+            .where(letters.c.event_id == root)
         )
         found = await self._connection.execute(
             union_all(under_event, under_letter).order_by("ticket_id", "id")
         )
-        rows = found.all()
-        return Thread(**rows[-1]._mapping) if rows else None
+        here = [row for row in found if row.room_id == room_id]
+        return Thread(**here[-1]._mapping) if here else None
 
     async def leave(self, thread_id: ThreadId) -> None:
         """The ticket has gone elsewhere; what is said here still belongs to it."""

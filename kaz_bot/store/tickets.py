@@ -11,7 +11,7 @@ from kaz_bot.domain.tickets import AreaKey, Ticket, TicketId, TicketNotFound, Ti
 from kaz_bot.errors import StaleRecord
 from kaz_bot.messages import UserId
 from kaz_bot.store.columns import LARGEST_ID
-from kaz_bot.store.rows import added_id, row_of
+from kaz_bot.store.rows import added_id, contents_of
 from kaz_bot.store.tables import (
     ACTIVE_TICKETS,
     KEPT_TICKETS,
@@ -52,7 +52,7 @@ class Tickets:
         changed = await self._connection.execute(
             update(tickets)
             .where(tickets.c.id == ticket.id, tickets.c.version == ticket.version)
-            .values(row_of(saved))
+            .values(contents_of(saved))
         )
         if changed.rowcount == 0:
             raise StaleRecord(f"ticket {ticket.id}, version {ticket.version}")
