@@ -15,6 +15,9 @@ log = logging.getLogger(__name__)
 
 LANGUAGES = ("de", "en")
 
+# What a template can raise that compiles: a fact misspelt, a filter on the wrong kind of fact.
+_FAULTS = (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
+
 
 class UnknownText(Exception):
     """There is no template of this name: our bug."""
@@ -38,10 +41,10 @@ class Texts:
         """The message in both forms. An override that fails gives way to our own template."""
         try:
             html = self._shelves[language].html(template, facts)
-        except TemplateNotFound as missing:
-            raise UnknownText(f"{language}/{template}: {missing} is missing") from missing
-        except (TemplateError, TypeError) as problem:
+        except _FAULTS as problem:
             if template not in self._overridden[language]:
+                if isinstance(problem, TemplateNotFound):
+                    raise UnknownText(f"{language}/{template}: no {problem}") from problem
                 raise
             html = self._ours[language].html(template, facts)
             log.error("Override of %s/%s not used: %s", language, template, problem)

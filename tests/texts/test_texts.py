@@ -177,10 +177,13 @@ def test_a_template_that_is_not_text_is_named(folder: Path) -> None:
     assert Texts(folder).check()[0].startswith("de/refusal/not_allowed.html: ")
 
 
+@pytest.mark.parametrize(
+    "source", ["{{ prefix.nonsense }}", "{{ prefix|day }}", "{% include 'a.html' %}", "{{ 1 / 0 }}"]
+)
 def test_an_override_that_fails_gives_way_to_our_own_text(
-    folder: Path, caplog: pytest.LogCaptureFixture
+    folder: Path, caplog: pytest.LogCaptureFixture, source: str
 ) -> None:
-    (folder / "de" / "refusal" / "not_allowed.html").write_text("{{ prefix.nonsense }}")
+    (folder / "de" / "refusal" / "not_allowed.html").write_text(source)
     shown = Texts(folder).render(
         "refusal/not_allowed", "de", {"verb": None, "rooms": (), "named": None}
     )
