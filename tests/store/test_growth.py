@@ -1,0 +1,114 @@
+"""What the desk does all day takes SQLite as many steps with many tickets as with few."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+from benchmarks.store_filling import BUSY, fill
+from kaz_bot.domain.posts import PostId
+from kaz_bot.domain.threads import ThreadId
+from kaz_bot.domain.tickets import ACTIVE, AreaKey, TicketId, TicketState
+from kaz_bot.messages import EventId, LetterId, RoomId, UserId
+from kaz_bot.store import Store, Work
+from kaz_bot.store.engine import address_of, connect
+from tests.store.records import ANN, DIRECT, NOON, PROJECT, after
+
+FEW, MANY = 2_000, 20_000
+AREA = AreaKey("area1")
+SPECIALIST = UserId("@specialist1")
+TICKET = TicketId(7)
+
+
+async def claim(work: Work) -> None:
+    (found,) = await work.tickets.in_area(AREA, [TicketState.NEW], limit=1)
+    await work.tickets.save(found.claimed_by(ANN, NOON))
+
+
+async def find_by_letter(work: Work) -> None:
+    letter = await work.letters.get(LetterId(7))
+    assert letter.room_id is not None
+    assert letter.event_id is not None
+    await work.letters.by_event(letter.event_id)
+    await work.threads.at(letter.room_id, letter.event_id)
+
+
+OPERATIONS: dict[str, Callable[[Work], Awaitable[object]]] = {
+    "claiming": claim,
+    "a ticket by its number": lambda work: work.tickets.get(TICKET),
+    "a page of an area": lambda work: work.tickets.in_area(AREA, ACTIVE, limit=5, offset=5),
+    "what a specialist has": lambda work: work.tickets.of_assignee(SPECIALIST, limit=2),
+    "what a busy asker has open": lambda work: work.tickets.open_of(UserId(BUSY), limit=5),
+    "who follows": lambda work: work.tickets.followers(TICKET),
+    "what to close": lambda work: work.tickets.resolved_before(after(0), limit=5),
+    "what to erase": lambda work: work.tickets.ended_before(after(0), confidential=False, limit=5),
+    "a thread by its message": lambda work: work.threads.at(RoomId("!project1"), EventId("$q7")),
+    "a thread by its letter": find_by_letter,
+    "the threads of a ticket": lambda work: work.threads.of(TICKET),
+    "leaving a thread": lambda work: work.threads.leave(ThreadId(7)),
+    "the posts of an event": lambda work: work.posts.by_event(EventId("$q7")),
+    "the posts of a ticket": lambda work: work.posts.of(TICKET),
+    "the trail of a ticket": lambda work: work.trail.of(TICKET),
+    "the letters of a ticket": lambda work: work.letters.of_ticket(TICKET),
+    "the letters of a post": lambda work: work.letters.carrying(PostId(7)),
+    "the letters about a letter": lambda work: work.letters.editing(LetterId(7)),
+    "the next letter": lambda work: work.letters.next_in("!project1"),
+    "marking a letter": lambda work: work.letters.sent(LetterId(7), EventId("$1"), NOON),
+    "an echo": lambda work: work.letters.confirm("kaz", EventId("$1"), NOON),
+    "who waits": lambda work: work.letters.lanes(),
+    "finding a chat": lambda work: work.letters.settle(ANN, DIRECT),
+    "what was rejected": lambda work: work.letters.rejected_unreported(),
+    "how full the outbox is": lambda work: work.letters.counts(),
+    "a new event": lambda work: work.seen.first_sight(EventId("$new"), PROJECT, NOON),
+}
+
+
+async def filled(file: Path, tickets: int) -> str:
+    url = f"sqlite:///{file}"
+    store = Store(url)
+    await store.migrate()
+    await store.close()
+    fill(address_of(url), tickets)
+    return url
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return asyncio.run(filled(tmp_path_factory.mktemp("few") / "kaz.db", FEW))
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return asyncio.run(filled(tmp_path_factory.mktemp("many") / "kaz.db", MANY))
+
+
+async def steps(url: str, act: Callable[[Work], Awaitable[object]]) -> int:
+    """How many instructions SQLite's own machine runs for it."""
+    count = 0
+
+    def step() -> None:
+        nonlocal count
+        count += 1
+
+    def watch(connection: DBAPIConnection, _record: object) -> None:
+        connection.run_async(lambda driver: driver.set_progress_handler(step, 1))
+
+    engine = connect(address_of(url))
+    event.listen(engine.sync_engine, "connect", watch)
+    async with engine.connect() as connection:
+        begun = count
+        await act(Work(connection))
+        taken = count - begun
+    await engine.dispose()
+    return taken
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+async def test_it_takes_as_many_steps_as_with_few_tickets(
+    few: str, many: str, operation: str
+) -> None:
+    act = OPERATIONS[operation]
+    assert 0 < await steps(many, act) <= 1.5 * await steps(few, act)
