@@ -30,6 +30,7 @@ class Keys:
         self._machine = machine
         self._rooms = rooms
         self._asking = asyncio.Lock()
+        self._asked: set[UserId] = set()
         self._silent: dict[UserId, float] = {}
 
     async def publish(self) -> None:
@@ -68,40 +69,52 @@ class Keys:
     def _is_encrypted(self, room: str) -> bool:
         return self._rooms.is_encrypted(RoomId(room))
 
-    async def ask(self) -> None:
-        """Learn the devices of everybody about whom we do not know."""
+    async def ask(self, *, silent_too: bool = False) -> None:
+        """Learn the devices of everybody about whom we do not know.
+
+        Those whose homeserver was silent are asked about between the syncs (`silent_too`), so that
+        no letter waits for it a second time.
+        """
         async with self._asking:
-            while wanted := self._unknown():
+            while wanted := self._unknown(silent_too=silent_too):
                 await self._ask_for(wanted)
 
     def knows(self) -> bool:
-        """Nobody's devices must be asked for before speaking."""
-        return not self._unknown()
+        """Nobody's devices must be asked for before speaking, and no answer is under way."""
+        return not self._asked and not self._unknown()
 
-    def _unknown(self) -> list[UserId]:
-        now = time.monotonic()
+    def _unknown(self, *, silent_too: bool = False) -> list[UserId]:
+        now = time.monotonic() if silent_too else 0
         wanted = (UserId(user) for user in self._machine.olm.users_for_key_query)
-        return [user for user in wanted if self._silent.get(user, 0) <= now][:_MOST_USERS_PER_QUERY]
+        known_silent = self._silent
+        return [user for user in wanted if known_silent.get(user, 0) <= now][:_MOST_USERS_PER_QUERY]
 
     async def _ask_for(self, people: list[UserId]) -> None:
         waiting = self._machine.olm.users_for_key_query
+        # Who changes while the answer is under way is asked about again.
         waiting.difference_update(people)
+        self._asked = set(people) - set(self._silent)
         try:
             answer = await self._api.post(
                 "keys", "query", body={"device_keys": {user: [] for user in people}}
             )
         except BaseException:
-            waiting.update(people)
+            self._machine.olm.users_for_key_query.update(people)
             raise
+        finally:
+            self._asked = set()
         for person in self._machine.receive_devices(answer):
             for room in self._rooms.with_member(person):
                 self._machine.renew(room)
-        self._remember_silence(set(people) - set(mapping(answer.get("device_keys"))))
+        self._note_silence(set(people), set(mapping(answer.get("device_keys"))))
 
-    def _remember_silence(self, people: set[UserId]) -> None:
+    def _note_silence(self, people: set[UserId], answered: set[str]) -> None:
         again_at = time.monotonic() + _PAUSE_AFTER_SILENCE
-        self._machine.olm.users_for_key_query.update(people)
-        self._silent.update(dict.fromkeys(people, again_at))
+        for person in people:
+            self._silent.pop(person, None)
+            if person not in answered:
+                self._silent[person] = again_at
+                self._machine.olm.users_for_key_query.add(person)
 
     async def share(self, room: RoomId) -> None:
         """Return when everybody in the room has the key of its next message."""

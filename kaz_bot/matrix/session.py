@@ -153,7 +153,7 @@ class Session:
     async def _exchange_keys(self) -> None:
         keys = self._open.keys
         await keys.publish()
-        await keys.ask()
+        await keys.ask(silent_too=True)
         await keys.unwedge()
 
     async def deliver(self, parcel: Parcel) -> EventId:

@@ -51,6 +51,9 @@ class FakeHomeserver:
     device_keys: dict[str, Any] = field(default_factory=dict)
     cross_signing: dict[str, Any] = field(default_factory=dict)
     one_time_keys: dict[str, Any] = field(default_factory=dict)
+    # The devices of other people, and the one-time key each of them has left.
+    others: dict[str, dict[str, Any]] = field(default_factory=dict)
+    claimable: dict[str, dict[str, Any]] = field(default_factory=dict)
     account_data: dict[str, Any] = field(default_factory=dict)
     device_id: str | None = DEVICE
     password: str = "pw"
@@ -183,13 +186,16 @@ class FakeHomeserver:
                 return Says(200, {"one_time_key_counts": count})
             case ["device_signing", "upload"]:
                 self.cross_signing.update(body)
+            case ["claim"]:
+                return Says(200, {"one_time_keys": self.claimable})
             case ["signatures", "upload"]:
-                self.device_keys.update(body[BOT][str(self.device_id)])
-        return Says(200, {"one_time_keys": {}})
+                signed = body[BOT][str(self.device_id)]["signatures"][BOT]
+                self.device_keys["signatures"][BOT].update(signed)
+        return Says(200, {})
 
     def _queried(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
         mine = {self.device_id: self.device_keys} if self.device_keys else {}
-        asked: dict[str, Any] = {user: {} for user in body["device_keys"]}
+        asked = {user: self.others.get(user, {}) for user in body["device_keys"]}
         found: dict[str, Any] = {"device_keys": {**asked, BOT: mine}}
         for kind in ("master_key", "self_signing_key"):
             if kind in self.cross_signing:
