@@ -11,12 +11,13 @@ from kaz_bot.domain.letters import LetterKind, LetterState, Place, StoredLetter
 from kaz_bot.domain.posts import Post
 from kaz_bot.domain.threads import Side, Thread, ThreadId
 from kaz_bot.domain.tickets import TicketId
-from kaz_bot.messages import LetterId, Rendered, RoomId
+from kaz_bot.messages import Attachment, LetterId, Rendered, RoomId
 from kaz_bot.store import Work
 from kaz_bot.texts import Quoted, Texts
 
 # An encrypted event of this content still fits into the 64 KiB of the client-server spec.
 _LARGEST_CONTENT = 40_000
+_LONGEST_FALLBACK = 1000
 
 
 class Outbox:
@@ -94,10 +95,7 @@ class Outbox:
             "m.mentions": {"user_ids": sorted(letter.calls)} if letter.calls else {},
             letter.key.name: letter.key.content,
         }
-        if letter.attachment is not None:
-            content |= letter.attachment.content
-            content["filename"] = letter.attachment.name
-        return _fitting(content)
+        return _fitting(content | _attached(letter.attachment))
 
     def _rendered(
         self, template: str, room_id: RoomId | None, facts: Mapping[str, object]
@@ -108,19 +106,14 @@ class Outbox:
 
     async def _edit(self, edit: Edit) -> None:
         rendered = self._rendered(edit.of.template, edit.of.room_id, edit.facts)
-        bodies = _bodies(rendered)
-        # The fallback for clients without edits (client-server spec, "Event replacements").
+        common = {"msgtype": "m.text", "m.mentions": {}, edit.key.name: edit.key.content}
         content = {
-            "msgtype": "m.text",
-            "body": f"* {bodies['body']}",
-            "m.mentions": {},
-            edit.key.name: edit.key.content,
-            "m.new_content": {
-                "msgtype": "m.text",
-                **bodies,
-                "m.mentions": {},
-                edit.key.name: edit.key.content,
-            },
+            **common,
+            # The fallback for clients without edits; the whole text would not fit in twice.
+            "body": f"* {rendered.body[:_LONGEST_FALLBACK]}",
+            "m.new_content": _fitting(
+                {**common, **_bodies(rendered), **_attached(edit.attachment)}
+            ),
         }
         await self._about(edit.of, LetterKind.EDIT, content, sealed=edit.sealed)
 
@@ -194,6 +187,11 @@ def _bodies(rendered: Rendered) -> dict[str, object]:
         "format": "org.matrix.custom.html",
         "formatted_body": rendered.html,
     }
+
+
+def _attached(attachment: Attachment | None) -> dict[str, object]:
+    """What makes a message a file: its own content, and a name beside the caption (MSC2530)."""
+    return {**attachment.content, "filename": attachment.name} if attachment else {}
 
 
 def _fitting(content: dict[str, object]) -> dict[str, object]:

@@ -58,6 +58,7 @@ class Edit:
     facts: Mapping[str, object]
     key: Key
     sealed: bool
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -134,6 +134,7 @@ def edited(happened: PostEdited, view: DeskView, post: Post) -> list[Announcemen
             },
             key=ticket_key(ticket, "relayed", view),
             sealed=post.sealed,
+            attachment=post.attachment if carrier.template.endswith("_file") else None,
         )
         for carrier in view.carriers.get(post.id, ())
         if carrier.kind is LetterKind.MESSAGE and carrier.state is not LetterState.REJECTED
