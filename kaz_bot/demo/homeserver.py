@@ -5,12 +5,12 @@ import hashlib
 import hmac
 import socket
 import subprocess
-from collections import deque
 from contextlib import suppress
 from pathlib import Path
 
 import aiohttp
 
+from kaz_bot.demo import child
 from kaz_bot.demo.synapse_config import GENEROUS, RateLimit, SynapseConfig
 from kaz_bot.demo.synapse_environment import (
     HomeserverError,
@@ -20,17 +20,6 @@ from kaz_bot.demo.synapse_environment import (
 
 _PATIENCE_AT_START = 60
 _PATIENCE_AT_STOP = 20
-
-# Synapse watches its standard input, the other end of which only we hold: should we be killed,
-# it sees the end of it and stops, instead of living on unseen.
-_RUN_UNTIL_PARENT_ENDS = """
-import os, runpy, signal, sys, threading
-def stop_at_end_of_input():
-    os.read(0, 1)
-    os.kill(os.getpid(), signal.SIGTERM)
-threading.Thread(target=stop_at_end_of_input, daemon=True).start()
-runpy.run_module("synapse.app.homeserver", run_name="__main__", alter_sys=True)
-"""
 
 
 class Homeserver:
@@ -76,6 +65,7 @@ class Homeserver:
             return
         if not self._environment.is_installed():
             raise HomeserverError("Synapse is not installed yet: install() comes before start().")
+        _check_free(self._config.port)
         self._config.write()
         self._process = self._spawn()
         try:
@@ -150,24 +140,14 @@ class Homeserver:
         return hmac.new(secret, signed.encode(), hashlib.sha1).hexdigest()
 
     def _spawn(self) -> subprocess.Popen[bytes]:
-        python = str(self._environment.python)
-        with self._config.log_file.open("ab") as log_file:
-            # A session of its own: Ctrl-C in the terminal is for us, who then end it in order.
-            return subprocess.Popen(
-                [
-                    python,
-                    "-I",
-                    "-c",
-                    _RUN_UNTIL_PARENT_ENDS,
-                    "-c",
-                    str(self._config.file),
-                ],
-                cwd=self._config.folder,
-                stdin=subprocess.PIPE,
-                stdout=log_file,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+        return child.start(
+            "synapse.app.homeserver",
+            ["-c", str(self._config.file)],
+            python=str(self._environment.python),
+            options=["-I"],
+            log_file=self._config.log_file,
+            folder=self._config.folder,
+        )
 
     async def _answers(self) -> None:
         async with aiohttp.ClientSession() as session:
@@ -183,9 +163,8 @@ class Homeserver:
                 await asyncio.sleep(0.1)
 
     def _log_says(self) -> str:
-        with self._config.log_file.open(errors="replace") as log_file:
-            last_lines = "".join(deque(log_file, maxlen=15))
-        return f"The last lines of {self._config.log_file}:\n{last_lines}"
+        log_file = self._config.log_file
+        return f"The last lines of {log_file}:\n{child.last_lines(log_file)}"
 
 
 def _free_port() -> int:
@@ -193,3 +172,16 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def _check_free(port: int) -> None:
+    with socket.socket() as probe:
+        # As Synapse will: what lingers of connections that have ended takes no port.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as problem:
+            raise HomeserverError(
+                f"Port {port} on this machine cannot be used: {problem.strerror}. Name another "
+                "one, or none and a free one is chosen."
+            ) from problem
