@@ -28,9 +28,9 @@ from kaz_bot.operations.erasing import look_for
 from kaz_bot.operations.export import export as export_tickets
 from kaz_bot.operations.export import numbers
 from kaz_bot.operations.identity import reset_identity as reset
+from kaz_bot.operations.records import migrate as migrate_records
 from kaz_bot.operations.restore import restore as restore_from
 from kaz_bot.routing import classify_lines
-from kaz_bot.store import Store
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -125,15 +125,7 @@ def migrate(env_file: Path | None) -> None:
 
     `run` does it, too; do it by hand to choose the moment. Make a backup first.
     """
-
-    async def migrated() -> tuple[str | None, str]:
-        store = Store(_settings(env_file).database_url)
-        try:
-            return await store.migrate(click.echo)
-        finally:
-            await store.close()
-
-    before, after = asyncio.run(migrated())
+    before, after = asyncio.run(migrate_records(_settings(env_file), click.echo))
     if before == after:
         click.echo(f"The schema is up to date: {after}.")
     else:
@@ -149,7 +141,7 @@ def backup(file: Path, env_file: Path | None) -> None:
     Database, login, encryption keys and the register of erasures, readable for you alone. Keep it
     as safe as the bot itself: whoever has it can read what the bot can read.
     """
-    manifest = asyncio.run(back_up(_settings(env_file), file, SystemClock()))
+    manifest = asyncio.run(back_up(_settings(env_file), file, SystemClock().now()))
     parts = "records and identity" if len(manifest.files) > 2 else "records, no identity yet"
     click.echo(f"{file}: {manifest.records} {parts}, as of {manifest.made_at:%Y-%m-%d %H:%M} UTC.")
 
@@ -211,7 +203,7 @@ def erase_user(user: str, yes: bool, env_file: Path | None) -> None:
     click.echo(f"{person}: {found.tickets} tickets and {found.posts} messages are stored.")
     if not yes:
         click.confirm("Erase all of it, for good?", abort=True)
-    forgotten = asyncio.run(erase(settings, person, SystemClock()))
+    forgotten = asyncio.run(erase(settings, person, SystemClock().now()))
     click.echo(f"Erased: {_counted(forgotten)}.")
 
 

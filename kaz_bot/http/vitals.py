@@ -9,10 +9,7 @@ Labels = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Vitals:
-    """One look at the running bot.
-
-    `tickets` counts by area and state. `events`, `letters_sent` and `bugs` count since the start.
-    """
+    """One look at the running bot. `tickets` counts those not ended by area and state."""
 
     at: datetime
     ready: bool
@@ -24,9 +21,6 @@ class Vitals:
     letters_rejected: int = 0
     undecryptable: int = 0
     tickets: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    events: int = 0
-    letters_sent: int = 0
-    bugs: int = 0
 
     @property
     def healthy(self) -> bool:
@@ -48,10 +42,9 @@ class Vitals:
 
 @dataclass(frozen=True, kw_only=True)
 class Metric:
-    """One Prometheus metric with its samples."""
+    """One Prometheus gauge with its samples."""
 
     name: str
-    kind: str
     help: str
     samples: Mapping[Labels, float]
 
@@ -76,16 +69,12 @@ def metrics(vitals: Vitals) -> Iterator[Metric]:
     yield _gauge("kaz_undecryptable", "Messages waiting for their key.", vitals.undecryptable)
     yield Metric(
         name="kaz_tickets",
-        kind="gauge",
         help="Tickets by area and state.",
         samples={
             (("area", area), ("state", state)): count
             for (area, state), count in sorted(vitals.tickets.items())
         },
     )
-    yield _counter("kaz_events_total", "Events handled since the start.", vitals.events)
-    yield _counter("kaz_letters_sent_total", "Messages sent since the start.", vitals.letters_sent)
-    yield _counter("kaz_bugs_total", "Errors of the program since the start.", vitals.bugs)
 
 
 def _oldest(vitals: Vitals) -> float:
@@ -95,16 +84,12 @@ def _oldest(vitals: Vitals) -> float:
 
 
 def _gauge(name: str, about: str, value: float) -> Metric:
-    return Metric(name=name, kind="gauge", help=about, samples={(): float(value)})
-
-
-def _counter(name: str, about: str, value: float) -> Metric:
-    return Metric(name=name, kind="counter", help=about, samples={(): float(value)})
+    return Metric(name=name, help=about, samples={(): float(value)})
 
 
 def _lines(metric: Metric) -> Iterator[str]:
     yield f"# HELP {metric.name} {metric.help}"
-    yield f"# TYPE {metric.name} {metric.kind}"
+    yield f"# TYPE {metric.name} gauge"
     for labels, value in metric.samples.items():
         pairs = ",".join(f'{name}="{_escaped(text)}"' for name, text in labels)
         yield f"{metric.name}{{{pairs}}} {value:.15g}" if pairs else f"{metric.name} {value:.15g}"

@@ -14,7 +14,6 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from kaz_bot.clock import Clock
 from kaz_bot.config import Settings
 from kaz_bot.errors import ConfigError
 from kaz_bot.forgetting import keep_register
@@ -45,14 +44,13 @@ class Manifest:
         return json.dumps(vars(self) | {"made_at": self.made_at.isoformat()}, indent=1)
 
 
-async def back_up(settings: Settings, file: Path, clock: Clock) -> Manifest:
+async def back_up(settings: Settings, file: Path, now: datetime) -> Manifest:
     """Write the backup, for its owner alone; a file that is there already is not touched."""
     _check_target(file)
     make_folder(settings.data_dir)
     # Beside the data, because the copies are as secret, and the system's folder may be small.
     with tempfile.TemporaryDirectory(prefix="backup-", dir=settings.data_dir) as folder:
         copies = Path(folder)
-        made_at = clock.now()
         records = await _copy_records(settings, copies)
         _copy_identity(IdentityFolder(settings.data_dir), copies / FOLDER)
         if (settings.data_dir / REGISTER).exists():
@@ -60,7 +58,7 @@ async def back_up(settings: Settings, file: Path, clock: Clock) -> Manifest:
         manifest = Manifest(
             format=FORMAT,
             program=version("kaz-bot"),
-            made_at=made_at,
+            made_at=now,
             user_id=settings.user_id,
             records=records,
             files={name: checksum(copies / name) for name in _names(copies)},

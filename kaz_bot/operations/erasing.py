@@ -1,12 +1,13 @@
 """Erases a person at an operator's hand, for those who cannot or will not ask in chat."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from kaz_bot.clock import Clock
 from kaz_bot.config import Settings
 from kaz_bot.errors import StaleRecord
 from kaz_bot.forgetting import Forgotten, forget_user, keep_register
 from kaz_bot.messages import UserId
+from kaz_bot.operations.records import opened
 from kaz_bot.store import Store
 
 _ATTEMPTS = 5
@@ -22,36 +23,29 @@ class Found:
 
 async def look_for(settings: Settings, user: UserId) -> Found:
     """How much would be erased."""
-    store = Store(settings.database_url)
-    try:
-        async with store.work() as work:
-            tickets = await work.tickets.of_asker(user)
-            posts = await work.posts.of_sender(user)
-    finally:
-        await store.close()
+    async with opened(settings) as store, store.work() as work:
+        tickets = await work.tickets.of_asker(user)
+        posts = await work.posts.of_sender(user)
     return Found(
         tickets=sum(ticket.erased_at is None for ticket in tickets),
         posts=sum(post.erased_at is None for post in posts),
     )
 
 
-async def erase_user(settings: Settings, user: UserId, clock: Clock) -> Forgotten:
+async def erase_user(settings: Settings, user: UserId, now: datetime) -> Forgotten:
     """Forget them, and enter it into the register; a running bot takes back what it relayed."""
-    store = Store(settings.database_url)
-    try:
-        forgotten = await _forget(store, user, clock)
+    async with opened(settings) as store:
+        forgotten = await _forget(store, user, now)
         await keep_register(store, settings.data_dir)
-    finally:
-        await store.close()
     return forgotten
 
 
-async def _forget(store: Store, user: UserId, clock: Clock) -> Forgotten:
+async def _forget(store: Store, user: UserId, now: datetime) -> Forgotten:
     """A running bot may change one of the tickets in the same moment: then once more."""
     for _ in range(_ATTEMPTS):
         try:
             async with store.work() as work:
-                return await forget_user(work, user, clock.now())
+                return await forget_user(work, user, now)
         except StaleRecord:
             continue
     raise StaleRecord(f"the tickets of {user} keep changing; stop the bot and try again")

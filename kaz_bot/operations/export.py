@@ -14,6 +14,7 @@ from kaz_bot.domain.tickets import Ticket, TicketId
 from kaz_bot.domain.trail import TrailEntry
 from kaz_bot.errors import ConfigError
 from kaz_bot.matrix.files import make_folder
+from kaz_bot.operations.records import opened
 from kaz_bot.store import Store, Work
 from kaz_bot.texts import Quoted, Texts
 
@@ -60,14 +61,11 @@ async def export(
 ) -> int:
     """Write a folder for each ticket, of all if `wanted` is nothing; how many."""
     make_folder(folder)
-    store = Store(settings.database_url)
     count = 0
-    try:
+    async with opened(settings) as store:
         async for dossier in _dossiers(store, wanted):
             _write(dossier, texts, settings, folder)
             count += 1
-    finally:
-        await store.close()
     return count
 
 

@@ -20,7 +20,6 @@ from kaz_bot.operations.backup import back_up
 from kaz_bot.operations.restore import restore
 from kaz_bot.store import Store
 from tests.forgetting.desk import new_ticket
-from tests.operations.clock import StoppedClock
 from tests.operations.conftest import NewSettings, make_identity
 from tests.store.records import ANN, BEK, NOON, after
 
@@ -44,7 +43,7 @@ async def settings(new_settings: NewSettings) -> Settings:
 @pytest.fixture
 async def backup(settings: Settings, tmp_path: Path) -> Path:
     file = tmp_path / "kaz.tar.gz"
-    await back_up(settings, file, StoppedClock())
+    await back_up(settings, file, NOON)
     return file
 
 
@@ -90,7 +89,7 @@ async def test_a_backup_leaves_nothing_else_behind(settings: Settings, backup: P
 
 async def test_a_file_that_is_there_is_not_overwritten(settings: Settings, backup: Path) -> None:
     with pytest.raises(ConfigError, match="exists already"):
-        await back_up(settings, backup, StoppedClock())
+        await back_up(settings, backup, NOON)
 
 
 async def test_the_bot_may_run_while_it_is_backed_up(settings: Settings, tmp_path: Path) -> None:
@@ -99,7 +98,7 @@ async def test_the_bot_may_run_while_it_is_backed_up(settings: Settings, tmp_pat
         closing(sqlite3.connect(settings.data_dir / "identity" / "crypto.db")) as writing,
     ):
         writing.execute("INSERT INTO accounts VALUES ('not committed yet')")
-        manifest = await back_up(settings, tmp_path / "kaz.tar.gz", StoppedClock())
+        manifest = await back_up(settings, tmp_path / "kaz.tar.gz", NOON)
     assert manifest.made_at == NOON
 
 
@@ -143,7 +142,7 @@ async def test_a_bot_that_never_ran_has_only_records(
     store = Store(fresh.database_url)
     await store.migrate()
     await store.close()
-    await back_up(fresh, tmp_path / "fresh.tar.gz", StoppedClock())
+    await back_up(fresh, tmp_path / "fresh.tar.gz", NOON)
     done = await restore(new_settings("elsewhere"), tmp_path / "fresh.tar.gz")
     assert done.identity is False
 
@@ -195,7 +194,7 @@ async def test_what_was_erased_before_is_not_erased_again(
     async with store.work() as work:
         await new_ticket(work, ANN, "Ich bin zurück?")
     await store.close()
-    await back_up(settings, tmp_path / "later.tar.gz", StoppedClock())
+    await back_up(settings, tmp_path / "later.tar.gz", NOON)
     elsewhere = new_settings("elsewhere")
     await restore(elsewhere, tmp_path / "later.tar.gz")
     assert await questions(elsewhere) == ["", "Wann ist die Sitzung?", "Ich bin zurück?"]

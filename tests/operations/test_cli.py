@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from kaz_bot.cli import main
 from kaz_bot.config import load
+from kaz_bot.operations.records import migrate
 from kaz_bot.store import Store
 from tests.forgetting.desk import new_ticket
 from tests.store.records import ANN
@@ -27,7 +28,6 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working directory with settings, and none in the environment."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".env").write_text(SETTINGS)
-    (tmp_path / "data").mkdir(mode=0o700)
     return tmp_path
 
 
@@ -36,8 +36,8 @@ def served(elsewhere: Path) -> None:
     """A database with one ticket of Ann's."""
 
     async def fill() -> None:
+        await migrate(load(), lambda _step: None)
         store = Store(load().database_url)
-        await store.migrate()
         async with store.work() as work:
             await new_ticket(work, ANN)
         await store.close()
@@ -89,8 +89,8 @@ def test_wrong_settings_are_sentences_and_no_traceback(elsewhere: Path) -> None:
         'kaz-bot: KAZ_USER_ID: "kaz" is no Matrix id; write it as @name:example.org',
         "kaz-bot: KAZ_HOMESERVER: is missing; set it in the environment or in the .env file",
         (
-            "kaz-bot: KAZ_PASSWORD: is missing; set it, or KAZ_ACCESS_TOKEN, or one of them as a file "
-            "(KAZ_PASSWORD_FILE, KAZ_ACCESS_TOKEN_FILE)"
+            "kaz-bot: KAZ_PASSWORD: is missing; set it, or KAZ_ACCESS_TOKEN, or one of them as a "
+            "file (KAZ_PASSWORD_FILE, KAZ_ACCESS_TOKEN_FILE)"
         ),
     ]
 
@@ -131,6 +131,14 @@ def test_a_backup_that_cannot_be_made_ends_with_1() -> None:
     ended = kaz_bot("backup", "nowhere/kaz.tar.gz")
     assert ended.exit_code == 1
     assert "is no folder: create it first" in ended.stderr
+
+
+@pytest.mark.parametrize("words", [["export", "--all", "--to", "out"], ["erase-user", ANN]])
+def test_a_database_that_is_not_set_up_is_a_sentence(elsewhere: Path, words: list[str]) -> None:
+    (elsewhere / "data").mkdir()
+    ended = kaz_bot(*words)
+    assert ended.exit_code == 1
+    assert ended.stderr.endswith("run kaz-bot migrate first\n")
 
 
 @pytest.mark.usefixtures("served")

@@ -7,13 +7,19 @@ from kaz_bot.domain.rooms import BoundRoom, RoomKind
 from kaz_bot.errors import HomeserverUnavailable, IdentityError, LoggedOut
 from kaz_bot.matrix.api import Api, HomeserverRefused
 from kaz_bot.operations.check.account import check_device, sign_in, sign_out
-from kaz_bot.operations.check.findings import Finding, Level, ok, problem
+from kaz_bot.operations.check.findings import Finding, ok, problem
 from kaz_bot.operations.check.installation import check_database, check_purposes, check_settings
-from kaz_bot.operations.check.rooms import RoomToCheck, check_room, surroundings
+from kaz_bot.operations.check.rooms import (
+    RoomToCheck,
+    check_room,
+    resolve,
+    surroundings,
+)
 from kaz_bot.texts import Texts
 
 # An operator waits in front of the screen.
 _PATIENCE = 10.0
+_PROJECT = RoomKind.PROJECT.value
 
 
 async def examine(settings: Settings, texts: Texts) -> list[Finding]:
@@ -55,26 +61,34 @@ async def _account(api: Api, settings: Settings, bound: list[BoundRoom]) -> list
 
 async def _rooms(api: Api, settings: Settings, bound: list[BoundRoom]) -> list[Finding]:
     around = await surroundings(api, settings.user_id)
-    found: list[Finding] = []
-    projects = 0
-    for to_check in rooms_to_check(settings, bound):
-        about_room = await check_room(api, to_check, around, settings)
-        if to_check.kind is RoomKind.PROJECT:
-            # There may be hundreds of them: only what is wrong is worth a line.
-            projects += 1
-            about_room = [one for one in about_room if one.level is not Level.OK]
-        found += about_room
-    if projects:
-        found.append(ok("projects", count=projects))
-    return found
+    resolved = [await resolve(api, to_check) for to_check in named_rooms(settings)]
+    named = [room for room in resolved if isinstance(room, RoomToCheck)]
+    others = other_rooms(bound, {room.room_id for room in named})
+    found = [room for room in resolved if isinstance(room, Finding)]
+    for room in [*named, *others]:
+        found += check_room(room, around, settings)
+    # There may be hundreds of project rooms: of those only what is wrong is worth a line.
+    told = [one for one in found if (one.topic, one.facts.get("purpose")) != ("room_ok", _PROJECT)]
+    projects = sum(room.kind is RoomKind.PROJECT for room in others)
+    return [*told, ok("projects", count=projects)] if projects else told
 
 
-def rooms_to_check(settings: Settings, bound: list[BoundRoom]) -> Iterator[RoomToCheck]:
-    """The rooms of the settings, then those bound in chat or by invitation."""
+def named_rooms(settings: Settings) -> Iterator[RoomToCheck]:
+    """The rooms of the settings."""
     kinds = {"committee": RoomKind.COMMITTEE, "admin": RoomKind.ADMIN}
-    for purpose, named in settings.rooms.items():
-        yield RoomToCheck(purpose=purpose, room=named, kind=kinds.get(purpose, RoomKind.AREA))
-    for room in bound:
-        if not room.by_settings and room.kind is not RoomKind.DIRECT:
-            purpose = room.area or room.kind.value
-            yield RoomToCheck(purpose=purpose, room=room.room_id, kind=room.kind)
+    for purpose, room in settings.rooms.items():
+        yield RoomToCheck(purpose=purpose, room=room, kind=kinds.get(purpose, RoomKind.AREA))
+
+
+def other_rooms(bound: list[BoundRoom], named: set[str]) -> list[RoomToCheck]:
+    """The rooms bound in chat or by invitation; a direct chat is its two people's business."""
+    return [
+        RoomToCheck(
+            purpose=room.area or room.kind.value,
+            room=room.room_id,
+            kind=room.kind,
+            room_id=room.room_id,
+        )
+        for room in bound
+        if room.room_id not in named and room.kind is not RoomKind.DIRECT
+    ]

@@ -49,12 +49,9 @@ def _folder(data_dir: Path) -> Iterator[Finding]:
 
 async def check_database(settings: Settings) -> tuple[list[Finding], list[BoundRoom]]:
     """What is to be said about the database, and the rooms it knows."""
+    store = Store(settings.database_url)
     if _to_be_made(settings.database_url):
-        return [ok("database_new", address=settings.database_url.removeprefix(_SQLITE))], []
-    try:
-        store = Store(settings.database_url)
-    except DatabaseError as wrong:
-        return [problem("database_unusable", why=str(wrong))], []
+        return [ok("database_new", address=store.address)], []
     try:
         has, needs = await store.schema()
         if has != needs:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kaz_bot.config import Settings
 from kaz_bot.domain.rooms import GUARDED, RoomKind
@@ -28,11 +28,20 @@ _FILTER = {
 
 @dataclass(frozen=True, kw_only=True)
 class RoomToCheck:
-    """A room of the settings or of the database; `purpose` is the word operators know it by."""
+    """A room of the settings or of the database; `purpose` is the word operators know it by.
+
+    `room` is what the operator wrote, an alias perhaps; `room_id` is known once it is resolved.
+    """
 
     purpose: str
     room: str
     kind: RoomKind
+    room_id: str = ""
+
+    @property
+    def about(self) -> Mapping[str, str]:
+        """The facts by which every finding names the room."""
+        return {"purpose": self.purpose, "room": self.room}
 
 
 class Surroundings:
@@ -61,15 +70,20 @@ async def surroundings(api: Api, bot: UserId) -> Surroundings:
     return Surroundings(bot, await api.get("sync", query=query))
 
 
-async def check_room(
-    api: Api, to_check: RoomToCheck, around: Surroundings, settings: Settings
-) -> list[Finding]:
-    """All that is to be said about one room."""
-    about = {"purpose": to_check.purpose, "room": to_check.room}
+async def resolve(api: Api, to_check: RoomToCheck) -> RoomToCheck | Finding:
+    """The same by its id; a finding if nobody knows the alias."""
+    if not to_check.room.startswith("#"):
+        return replace(to_check, room_id=to_check.room)
     try:
-        room_id = await _room_id(api, to_check.room)
+        answer = await api.get("directory", "room", to_check.room)
     except HomeserverRefused as refusal:
-        return [problem("room_unknown", **about, answer=str(refusal))]
+        return problem("room_unknown", **to_check.about, answer=str(refusal))
+    return replace(to_check, room_id=text(answer.get("room_id")) or "")
+
+
+def check_room(to_check: RoomToCheck, around: Surroundings, settings: Settings) -> list[Finding]:
+    """All that is to be said about one room."""
+    about, room_id = to_check.about, to_check.room_id
     if room_id in around.invited:
         return [warning("room_invited", **about)]
     state = around.state(room_id)
@@ -84,14 +98,8 @@ async def check_room(
     return found or [ok("room_ok", **about, members=len(state.members))]
 
 
-async def _room_id(api: Api, room: str) -> str:
-    if not room.startswith("#"):
-        return room
-    return text((await api.get("directory", "room", room)).get("room_id")) or ""
-
-
 def _readers(to_check: RoomToCheck, state: RoomState, settings: Settings) -> Iterator[Finding]:
-    about = {"purpose": to_check.purpose, "room": to_check.room}
+    about = to_check.about
     guarded = to_check.kind in GUARDED
     if state.is_space:
         yield problem("room_is_space", **about)
@@ -109,7 +117,7 @@ def _readers(to_check: RoomToCheck, state: RoomState, settings: Settings) -> Ite
 def _powers(
     to_check: RoomToCheck, state: RoomState, levels: Json, settings: Settings
 ) -> Iterator[Finding]:
-    about = {"purpose": to_check.purpose, "room": to_check.room}
+    about = to_check.about
     power = state.power(settings.user_id)
     for what, needed in needed_powers(levels, encrypted=state.encrypted).items():
         if power < needed:
@@ -140,8 +148,7 @@ def _operators(to_check: RoomToCheck, state: RoomState, settings: Settings) -> I
 def _successor(to_check: RoomToCheck, tombstone: Json) -> Iterator[Finding]:
     replacement = text(tombstone.get("replacement_room"))
     if replacement:
-        about = {"purpose": to_check.purpose, "room": to_check.room}
-        yield warning("room_upgraded", **about, replacement=replacement)
+        yield warning("room_upgraded", **to_check.about, replacement=replacement)
 
 
 def _named(servers: set[str]) -> str:
