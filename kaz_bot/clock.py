@@ -1,5 +1,6 @@
-"""The one place that reads the time of day."""
+"""The one place that reads the time of day, and waits for it to pass."""
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -11,9 +12,16 @@ class Clock(Protocol):
         """The present instant, aware, in UTC."""
         ...
 
+    async def sleep(self, seconds: float) -> None:
+        """Return after so long."""
+        ...
+
 
 class SystemClock:
     """The machine's own clock."""
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)

@@ -1,6 +1,5 @@
 """Takes events one by one, each in a transaction of its own with all that it changes and sends."""
 
-import asyncio
 import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
@@ -165,7 +164,7 @@ class Dispatcher:
                     raise
             except StoreUnavailable as problem:
                 log.warning("The database is away, waiting: %s", problem)
-                await asyncio.sleep(_PAUSE)
+                await self._clock.sleep(_PAUSE)
 
     async def _pointed_at(self, incoming: Incoming) -> Said | None:
         """The message an event is about, fetched before any transaction is open."""
@@ -176,7 +175,7 @@ class Dispatcher:
                 return found if isinstance(found, Said) else None
             except HomeserverUnavailable as problem:
                 log.warning("The homeserver is away, waiting: %s", problem)
-                await asyncio.sleep(_PAUSE)
+                await self._clock.sleep(_PAUSE)
         return None
 
     async def _take(self, incoming: Incoming, pointed_at: Said | None) -> None:

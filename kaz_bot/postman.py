@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -10,12 +11,14 @@ from kaz_bot.clock import Clock
 from kaz_bot.domain.letters import LetterKind, Place, StoredLetter
 from kaz_bot.domain.rooms import BoundRoom, Language, RoomKind
 from kaz_bot.errors import HomeserverUnavailable, SendDelayed, SendRejected, StoreUnavailable
+from kaz_bot.matrix import HomeserverRefused
 from kaz_bot.messages import EventId, Parcel, RoomId, Rooms, UserId
 from kaz_bot.store import Store
 
 log = logging.getLogger(__name__)
 
-_PAUSE = 1.0
+_PAUSE = timedelta(seconds=1)
+_PAUSE_AFTER_BUG = timedelta(seconds=10)
 # A letter nobody wakes us for (delayed, or written just before a crash) is found this late.
 _LOOK_AGAIN = 5.0
 
@@ -51,6 +54,7 @@ class Postman:
         self._language = language
         self._wake = asyncio.Event()
         self._walks: dict[str, asyncio.Task[None]] = {}
+        self._resting: dict[str, datetime] = {}
 
     def wake(self) -> None:
         """There may be something in the outbox."""
@@ -62,74 +66,90 @@ class Postman:
             while True:
                 self._wake.clear()
                 await self._set_out()
-                try:
-                    await asyncio.wait_for(self._wake.wait(), _LOOK_AGAIN)
-                except TimeoutError:
-                    continue
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), self._until_next())
         finally:
             for walk in self._walks.values():
                 walk.cancel()
             await asyncio.gather(*self._walks.values(), return_exceptions=True)
 
-    async def _set_out(self) -> None:
-        """Start a walk in every lane where letters wait and nobody walks."""
+    async def round(self) -> None:
+        """Carry every letter whose turn it is; return when no lane can go on."""
+        while walking := await self._set_out():
+            await asyncio.wait(walking)
+
+    def _until_next(self) -> float:
+        """Seconds until a resting lane may be walked again."""
+        now = self._clock.now()
+        rests = [(until - now).total_seconds() for until in self._resting.values()]
+        return max(0.0, min([_LOOK_AGAIN, *rests]))
+
+    async def _set_out(self) -> list[asyncio.Task[None]]:
+        """Start a walk in every lane where letters wait and nobody walks; who walks now."""
+        now = self._clock.now()
+        self._resting = {lane: until for lane, until in self._resting.items() if until > now}
+        self._walks = {lane: walk for lane, walk in self._walks.items() if not walk.done()}
         try:
             async with self._store.work() as work:
                 lanes = await work.letters.lanes()
         except StoreUnavailable as problem:
             log.warning("The database is away, waiting: %s", problem)
-            return
+            lanes = []
         for lane in lanes:
-            walking = self._walks.get(lane)
-            if walking is None or walking.done():
-                self._walks[lane] = asyncio.create_task(self._walk(lane), name=f"post {lane}")
+            if lane not in self._resting and lane not in self._walks:
+                walk = asyncio.create_task(self._walk(lane), name=f"post {lane}")
+                # A letter may have been written just when the walk had found none left.
+                walk.add_done_callback(lambda _: self.wake())
+                self._walks[lane] = walk
+        return list(self._walks.values())
+
+    def _rest(self, lane: str, until: datetime) -> None:
+        self._resting[lane] = until
 
     async def _walk(self, lane: str) -> None:
-        """Carry the letters of one lane, one after the other, until none is left."""
-        while True:
-            try:
+        """Carry the letters of one lane, one after the other, until none is left or it rests."""
+        try:
+            while lane not in self._resting:
                 async with self._store.work() as work:
                     letter = await work.letters.next_in(lane)
                 if letter is None:
                     return
-                await self._carry(letter)
-            except (StoreUnavailable, HomeserverUnavailable) as problem:
-                log.warning("Waiting with the letters to %s: %s", lane, problem)
-                await asyncio.sleep(_PAUSE)
-            except Exception:
-                log.exception("Letters to %s failed", lane)
-                await asyncio.sleep(_PAUSE)
+                await self._carry(letter, lane)
+        except (StoreUnavailable, HomeserverUnavailable) as problem:
+            log.warning("Waiting with the letters to %s: %s", lane, problem)
+            self._rest(lane, self._clock.now() + _PAUSE)
+        except Exception:
+            log.exception("Letters to %s failed", lane)
+            self._rest(lane, self._clock.now() + _PAUSE_AFTER_BUG)
 
-    async def _carry(self, letter: StoredLetter) -> None:
-        await self._wait_for_turn(letter)
-        if letter.room_id is None:
-            await self._settle(letter)
-            return
-        parcel = await self._parcel(letter, letter.room_id)
-        if parcel is None:
+    async def _carry(self, letter: StoredLetter, lane: str) -> None:
+        if letter.not_before is not None and letter.not_before > self._clock.now():
+            self._rest(lane, letter.not_before)
             return
         try:
+            if letter.room_id is None:
+                await self._settle(letter)
+                return
+            parcel = await self._parcel(letter, letter.room_id)
+            if parcel is None:
+                return
             self._check_seal(letter, letter.room_id)
             # No transaction is open while the network is busy. A crash between sending and
             # marking repeats the request under the same id, which posts nothing twice.
             event_id = await self._carrier.deliver(parcel)
         except SendDelayed as delay:
             until = self._clock.now() + timedelta(seconds=delay.seconds)
+            self._rest(lane, until)
             async with self._store.work() as work:
                 await work.letters.delay(letter.id, until, str(delay))
             return
-        except SendRejected as rejection:
-            log.error("Letter %s to %s rejected: %s", letter.id, letter.room_id, rejection)
+        except (SendRejected, HomeserverRefused) as rejection:
+            log.error("Letter %s to %s rejected: %s", letter.id, lane, rejection)
             async with self._store.work() as work:
                 await work.letters.reject(letter.id, str(rejection))
             return
         async with self._store.work() as work:
             await work.letters.sent(letter.id, event_id, self._clock.now())
-
-    async def _wait_for_turn(self, letter: StoredLetter) -> None:
-        if letter.not_before is not None:
-            wait = (letter.not_before - self._clock.now()).total_seconds()
-            await asyncio.sleep(max(0.0, wait))
 
     def _check_seal(self, letter: StoredLetter, room_id: RoomId) -> None:
         """The last guard of the promise that nothing leaves encryption."""
