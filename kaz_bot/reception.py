@@ -48,7 +48,7 @@ _REACTING: Mapping[RoomKind, tuple[Role, ...]] = {
 }
 # A casual reaction is no command: whoever meant nothing by it is not told off.
 _UNTOLD = (AskedAlready, NotYourTicket, NotRateable, NotServed)
-WHICH_AREA = "ticket/which_area"
+RECEIPT = "ticket/received"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -316,7 +316,7 @@ class Reception:
             return None
         ticket = letter.ticket_id if letter else await _ticket_of_post(ctx.work, reaction)
         try:
-            if letter and letter.template == WHICH_AREA and area is not None:
+            if letter and letter.template == RECEIPT and area is not None:
                 return await self._run(ctx, choose_area, {"area": area, "ticket": ticket})
             if entry is None:
                 return None

@@ -16,20 +16,19 @@ CALLED_AT_MOST = 50
 
 
 def opened(happened: TicketOpened, view: DeskView) -> list[Announcement]:
-    """A receipt for the asker, the question of the area if it is open, a root in the area."""
+    """A receipt for the asker, who chooses the area there if it is open; a root in the area."""
     ticket = happened.ticket
-    facts = {"asker": view.person(ticket.asker), "emergency_contact": view.emergency_contact}
-    letters = [*to_asker(happened, view, "ticket/received", facts)]
-    if ticket.area_open:
-        letters += [
-            replace(
-                letter,
-                key=ticket_key(ticket, "suggested", view),
-                reactions=tuple(area.reaction for area in view.areas.all),
-            )
-            for letter in to_asker(happened, view, "ticket/which_area", {"areas": view.areas.all})
-        ]
-    return [*letters, *root_in_area(happened, view, happened.post)]
+    facts = {
+        "asker": view.person(ticket.asker),
+        "areas": view.areas.all,
+        "emergency_contact": view.emergency_contact,
+    }
+    choices = tuple(area.reaction for area in view.areas.all) if ticket.area_open else ()
+    receipt = to_asker(happened, view, "ticket/received", facts)
+    return [
+        *(replace(letter, reactions=choices) for letter in receipt),
+        *root_in_area(happened, view, happened.post),
+    ]
 
 
 def routed(happened: TicketRouted, view: DeskView) -> list[Announcement]:
