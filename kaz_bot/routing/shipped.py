@@ -4,6 +4,12 @@ import hashlib
 from importlib.resources import files
 from pathlib import Path
 
+# What makes features of a text: weights learned before a change here fit no longer.
+_SEES = tuple(
+    Path(__file__).with_name(f"{module}.py")
+    for module in ("words", "patterns", "features", "intent", "urgency")
+)
+
 
 def read(*path: str) -> str:
     return files("kaz_bot.routing").joinpath("data", *path).read_text(encoding="utf-8")
@@ -17,6 +23,6 @@ def folder() -> Path:
 def fingerprint() -> str:
     """Of all that is learned from. The weights name theirs, so that stale ones are noticed."""
     found = hashlib.sha256()
-    for source in sorted(folder().glob("**/*.txt")):
+    for source in (*sorted(folder().glob("**/*.txt")), *_SEES):
         found.update(source.read_bytes())
     return found.hexdigest()

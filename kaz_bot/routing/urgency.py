@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from kaz_bot.routing.features import Feature, content, knowledge
 from kaz_bot.routing.intent import own_words
@@ -43,7 +43,7 @@ def _rules(said: set[str]) -> list[str]:
 
 def _wording(words: Sequence[Word]) -> dict[str, float]:
     stems = [word.stem for word in words]
-    pairs = zip(stems, stems[1:], strict=False)
+    pairs = pairwise(stems)
     return {f"w:{stem}": WORD for stem in stems} | {f"p:{a} {b}": PAIR for a, b in pairs}
 
 

@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 # People write ä as ae, and the plural of Vertrag with an umlaut: without it all three are one word.
 # After a, e and q an "ue" is no umlaut (bauen, neue, Quelle).
 _UMLAUT = re.compile(r"ae|oe|(?<![aeq])ue")
-_ENDINGS = ("ungen", "ern", "ens", "em", "en", "er", "es", "e", "s", "n", "t")
+_ENDINGS = ("ern", "ens", "em", "en", "er", "es", "e", "s", "n")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,14 +53,17 @@ def folded(word: str) -> str:
 
 @lru_cache(maxsize=4096)
 def stem(folded_word: str) -> str:
-    """The word without its inflection: at most two endings, never shorter than four letters."""
-    rest = folded_word
-    for _ in range(2):
-        for ending in _ENDINGS:
-            if rest.endswith(ending) and len(rest) - len(ending) >= SHORTEST_STEM:
-                rest = rest[: -len(ending)]
-                break
-    return rest
+    """The word without its inflection, never shorter than four letters."""
+    return _without(_without(folded_word, *_ENDINGS), "t")
+
+
+def _without(word: str, *endings: str) -> str:
+    for ending in endings:
+        rest = word.removesuffix(ending)
+        # The s of Beschluss is no ending.
+        if SHORTEST_STEM <= len(rest) < len(word) and not word.endswith("ss"):
+            return rest
+    return word
 
 
 def cut(text: str) -> Iterator[Word]:
