@@ -11,7 +11,7 @@ from kaz_bot.domain.letters import LetterKind, LetterState, Place, StoredLetter
 from kaz_bot.domain.posts import Post
 from kaz_bot.domain.threads import Side, Thread, ThreadId
 from kaz_bot.domain.tickets import TicketId
-from kaz_bot.messages import Attachment, LetterId, Rendered, RoomId
+from kaz_bot.messages import Attachment, EventId, LetterId, Rendered, RoomId
 from kaz_bot.store import Work
 from kaz_bot.texts import Quoted, Texts
 
@@ -29,6 +29,7 @@ class Outbox:
         self._view = view
         self._now = now
         self._opened: dict[tuple[TicketId | None, Side], LetterId] = {}
+        self._rooted: dict[ThreadId | None, LetterId] = {}
 
     async def write(self, announcements: list[Announcement]) -> None:
         """Write them in this order; letters of one room keep it."""
@@ -46,6 +47,8 @@ class Outbox:
     async def _letter(self, letter: Letter) -> None:
         spot = letter.spot
         thread = spot.thread
+        if spot.rootless in self._rooted:
+            thread = Place(letter=self._rooted[spot.rootless])
         if spot.opened is not None:
             opened = self._opened.get((letter.ticket_id, spot.opened))
             thread = Place(letter=opened) if opened is not None else None
@@ -68,6 +71,9 @@ class Outbox:
         )
         if letter.opens is not None and letter.ticket_id is not None:
             await self._open_thread(letter, stored)
+        if spot.rootless is not None and spot.rootless not in self._rooted:
+            self._rooted[spot.rootless] = stored.id
+            await self._work.threads.take_root(spot.rootless, stored.id)
         for key in letter.reactions:
             await self._reaction(spot.room_id, Place(letter=stored.id), key)
 
@@ -115,42 +121,16 @@ class Outbox:
                 {**common, **_bodies(rendered), **_attached(edit.attachment)}
             ),
         }
-        await self._about(edit.of, LetterKind.EDIT, content, sealed=edit.sealed)
+        letter = edit.of.about(LetterKind.EDIT, content, self._now)
+        await self._work.letters.add(replace(letter, sealed=edit.sealed))
 
     async def _redaction(self, letter: StoredLetter) -> None:
-        if letter.state is LetterState.QUEUED:
+        # A rejected letter is nowhere but here, with its text.
+        if letter.state in {LetterState.QUEUED, LetterState.REJECTED}:
             await self._work.letters.cancel(letter.id)
+        # A queued one may be on its way at this moment; its redaction waits behind it.
         if letter.state in {LetterState.QUEUED, LetterState.SENT}:
-            await self._about(letter, LetterKind.REDACTION, {}, sealed=False)
-
-    async def _about(
-        self,
-        letter: StoredLetter,
-        kind: LetterKind,
-        content: Mapping[str, object],
-        *,
-        sealed: bool,
-    ) -> None:
-        await self._work.letters.add(
-            replace(
-                letter,
-                id=LetterId(0),
-                txn_id="",
-                kind=kind,
-                state=LetterState.QUEUED,
-                content=content,
-                thread=None,
-                reply_to=None,
-                target=Place(letter=letter.id),
-                sealed=sealed,
-                event_id=None,
-                attempts=0,
-                not_before=None,
-                problem="",
-                written_at=self._now,
-                sent_at=None,
-            )
-        )
+            await self._work.letters.add(letter.about(LetterKind.REDACTION, {}, self._now))
 
     async def _reaction(self, room_id: RoomId | None, target: Place, key: str) -> None:
         await self._work.letters.add(
@@ -164,6 +144,17 @@ class Outbox:
                 written_at=self._now,
             )
         )
+
+
+async def take_back_cancelled(work: Work, event_id: EventId, now: datetime) -> None:
+    """A letter that was cancelled on its way has arrived all the same: take it back once."""
+    letter = await work.letters.by_event(event_id)
+    if letter is None or letter.state is not LetterState.CANCELLED:
+        return
+    waiting = {LetterState.QUEUED, LetterState.SENT}
+    about_it = await work.letters.editing(letter.id)
+    if not any(one.kind is LetterKind.REDACTION and one.state in waiting for one in about_it):
+        await work.letters.add(letter.about(LetterKind.REDACTION, {}, now))
 
 
 def quoted(facts: Mapping[str, object]) -> dict[str, object]:

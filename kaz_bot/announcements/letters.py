@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kaz_bot.domain.letters import Place, StoredLetter
 from kaz_bot.domain.posts import PostId
-from kaz_bot.domain.threads import Side
+from kaz_bot.domain.threads import Side, ThreadId
 from kaz_bot.domain.tickets import TicketId
 from kaz_bot.messages import Attachment, EventId, RoomId, UserId
 
@@ -14,7 +14,8 @@ from kaz_bot.messages import Attachment, EventId, RoomId, UserId
 class Spot:
     """Where a letter goes: a room or a person's direct chat, and there into a thread.
 
-    `opened`: into the thread that the letter before it has opened on this side.
+    `opened`: into the thread that the letter before it has opened on this side. `rootless`: into
+    this thread, which lost its root with an upgraded room; the letter becomes its root.
     """
 
     room_id: RoomId | None = None
@@ -22,6 +23,7 @@ class Spot:
     thread: Place | None = None
     reply_to: EventId | None = None
     opened: Side | None = None
+    rootless: ThreadId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -109,7 +109,8 @@ def letter_about(
 def spot_of(thread: Thread) -> Spot:
     """In the thread."""
     place = Place(event=thread.root_event, letter=thread.root_letter)
-    return Spot(room_id=thread.room_id, person=thread.person, thread=place)
+    rootless = thread.id if place == Place() else None
+    return Spot(room_id=thread.room_id, person=thread.person, thread=place, rootless=rootless)
 
 
 def callable_in(assignee: UserId | None, room: RoomView) -> tuple[UserId, ...]:

@@ -1,9 +1,10 @@
 """A letter: a message on its way out, whose place may name another letter not yet sent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from kaz_bot.domain.posts import PostId
 from kaz_bot.domain.tickets import TicketId
@@ -66,3 +67,24 @@ class StoredLetter:
     problem: str = ""
     written_at: datetime
     sent_at: datetime | None = None
+
+    def about(self, kind: LetterKind, content: Mapping[str, object], at: datetime) -> Self:
+        """A new letter about this one: its edit, or its redaction."""
+        return replace(
+            self,
+            id=LetterId(0),
+            txn_id="",
+            kind=kind,
+            state=LetterState.QUEUED,
+            content=content,
+            thread=None,
+            reply_to=None,
+            target=Place(letter=self.id),
+            sealed=False,
+            event_id=None,
+            attempts=0,
+            not_before=None,
+            problem="",
+            written_at=at,
+            sent_at=None,
+        )

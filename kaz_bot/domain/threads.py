@@ -23,7 +23,8 @@ class Thread:
 
     Its root is somebody's message (`root_event`) or a letter of ours (`root_letter`), which may
     not be sent yet. `person` is set for a direct chat that may not exist yet; then `room_id` is
-    unknown until the letter is sent. A thread that is not `current` was left behind by a route.
+    unknown until the letter is sent. A thread that is not `current` was left behind by a route;
+    one without any root lost it when its room was upgraded, and the next letter becomes it.
     """
 
     id: ThreadId

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from kaz_bot.domain.letters import LetterKind
 from kaz_bot.domain.rooms import BoundRoom, RoomKind
 from kaz_bot.domain.tickets import AreaKey
-from kaz_bot.messages import RoomId, UserId
+from kaz_bot.messages import LetterId, RoomId, UserId
 from kaz_bot.store.rows import insert_into, row_of
 from kaz_bot.store.tables import QUEUED_LETTERS, letters, rooms, threads, tickets
 
@@ -53,20 +54,48 @@ class BoundRooms:
         return found[-1] if found else None
 
     async def move(self, old: RoomId, new: RoomId, at: datetime) -> None:
-        """The room was upgraded: all that hangs on it goes along."""
+        """The room was upgraded: all that hangs on it goes along.
+
+        The old one stays known as left, so that it is never taken for a new room. Messages of
+        the old room are unknown in the new one: threads lose their roots, queued letters too.
+        """
         bound = await self.get(old)
         if bound is not None:
-            await self._connection.execute(delete(rooms).where(rooms.c.room_id == old))
+            await self.left(old, at)
             await self.save(bound.moved_to(new, at))
-        for table in (tickets, threads):
-            await self._connection.execute(
-                update(table).where(table.c.room_id == old).values(room_id=new)
-            )
         await self._connection.execute(
-            update(letters)
-            .where(letters.c.lane == old, QUEUED_LETTERS)
-            .values(room_id=new, lane=new)
+            update(tickets).where(tickets.c.room_id == old).values(room_id=new)
         )
+        waiting = await self._move_letters(old, new)
+        uprooted = or_(threads.c.root_letter.is_(None), threads.c.root_letter.not_in(waiting))
+        await self._connection.execute(
+            update(threads)
+            .where(threads.c.room_id == old, uprooted)
+            .values(root_event=None, root_letter=None)
+        )
+        await self._connection.execute(
+            update(threads).where(threads.c.room_id == old).values(room_id=new)
+        )
+
+    async def _move_letters(self, old: RoomId, new: RoomId) -> set[LetterId]:
+        """Messages that wait go to the new room; what is about sent ones stays behind."""
+        found = await self._connection.execute(
+            select(letters.c.id, letters.c.kind, letters.c.thread, letters.c.target)
+            .where(letters.c.lane == old, QUEUED_LETTERS)
+            .order_by(letters.c.id)
+        )
+        moved: set[LetterId] = set()
+        for letter_id, kind, thread, target in found.all():
+            if kind is not LetterKind.MESSAGE and target.letter not in moved:
+                continue
+            under = thread if thread is not None and thread.letter in moved else None
+            await self._connection.execute(
+                update(letters)
+                .where(letters.c.id == letter_id)
+                .values(room_id=new, lane=new, thread=under, reply_to=None)
+            )
+            moved.add(letter_id)
+        return moved
 
     async def _where(self, *conditions: ColumnElement[bool]) -> list[BoundRoom]:
         found = await self._connection.execute(

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaz_bot.domain.threads import Thread, ThreadId
 from kaz_bot.domain.tickets import TicketId
-from kaz_bot.messages import EventId, RoomId
+from kaz_bot.messages import EventId, LetterId, RoomId
 from kaz_bot.store.rows import added_id
 from kaz_bot.store.tables import letters, threads
 
@@ -50,4 +50,10 @@ class Threads:
         """The ticket has gone elsewhere; what is said here still belongs to it."""
         await self._connection.execute(
             update(threads).where(threads.c.id == thread_id).values(current=False)
+        )
+
+    async def take_root(self, thread_id: ThreadId, root: LetterId) -> None:
+        """The thread goes on under this letter."""
+        await self._connection.execute(
+            update(threads).where(threads.c.id == thread_id).values(root_letter=root)
         )
