@@ -13,13 +13,21 @@ from kaz_bot.announcements.view import DeskView, RoomView, bound_view
 from kaz_bot.clock import Clock
 from kaz_bot.commands import Answer, Outcome
 from kaz_bot.context import Desk
-from kaz_bot.domain.events import DeskEvent, Happened, PostEdited, PostErased
+from kaz_bot.domain.events import (
+    AskerWrote,
+    DeskEvent,
+    Happened,
+    NoteTaken,
+    PostEdited,
+    PostErased,
+)
 from kaz_bot.domain.letters import Place
 from kaz_bot.domain.rooms import Language
 from kaz_bot.domain.tickets import Ticket, TicketId
 from kaz_bot.errors import (
     ErrorCode,
     HomeserverUnavailable,
+    LoggedOut,
     Refusal,
     StaleRecord,
     StoreUnavailable,
@@ -46,7 +54,7 @@ from kaz_bot.messages import (
     UserId,
     server_of,
 )
-from kaz_bot.outbox import Outbox
+from kaz_bot.outbox import Outbox, take_back_cancelled
 from kaz_bot.reception import Reception
 from kaz_bot.rights import served
 from kaz_bot.store import Store, Work
@@ -57,8 +65,21 @@ log = logging.getLogger(__name__)
 _ATTEMPTS = 10
 # How long to wait before asking a database or homeserver again that is away.
 _PAUSE = 1.0
+# So many characters of a wrong word are repeated to whoever typed it.
+_ECHOED = 80
 
 Job = Callable[[Work, datetime], Awaitable[Sequence[DeskEvent]]]
+
+
+class OwnFault(Refusal):
+    """A bug of ours; told the reference under which the operator finds it."""
+
+    code = ErrorCode.INTERNAL
+    template = "refusal/internal"
+
+    @property
+    def key(self) -> Mapping[str, object]:
+        return {**super().key, "ref": self.facts["ref"]}
 
 
 class Homeserver(Protocol):
@@ -74,7 +95,7 @@ class Homeserver(Protocol):
         ...
 
     def decrypt(self, source: str) -> Incoming | None:
-        """An event whose key has come; nothing if it still cannot be read."""
+        """An event that could not be read, as it is now; nothing if it means nothing to us."""
         ...
 
     async def join(self, room_id: RoomId, via: Sequence[str] = ()) -> None:
@@ -128,7 +149,12 @@ class Dispatcher:
     async def take(self, incoming: Incoming) -> None:
         """Let one event take effect exactly once, however often it comes."""
         pointed_at = await self._pointed_at(incoming)
-        await self._until_stored(lambda: self._take(incoming, pointed_at))
+        try:
+            await self._until_stored(lambda: self._take(incoming, pointed_at))
+        except StaleRecord as stale:
+            # A record that stays stale is a bug of ours; the next event must have its turn.
+            bug = stale
+            await self._until_stored(lambda: self._give_up(incoming, bug))
         if isinstance(incoming, Upgraded):
             await self._follow(incoming)
 
@@ -176,25 +202,34 @@ class Dispatcher:
             except HomeserverUnavailable as problem:
                 log.warning("The homeserver is away, waiting: %s", problem)
                 await self._clock.sleep(_PAUSE)
+            except LoggedOut:
+                raise
+            except Exception:
+                log.exception("Event %s in %s cannot be read", target, incoming.room_id)
+                return None
         return None
 
     async def _take(self, incoming: Incoming, pointed_at: Said | None) -> None:
-        now = self._clock.now()
         try:
-            async with self._first_sight(incoming, now) as work:
-                if work is None:
-                    return
-                outcome = await self._act(work, incoming, pointed_at, now)
-                wrote = await self._write(work, incoming, outcome, now)
-        except Refusal as refusal:
-            wrote = await self._refuse(incoming, refusal, now)
+            wrote = await self._effect(incoming, pointed_at, self._clock.now())
         except (StaleRecord, StoreUnavailable):
             raise
         # The outermost loop of an event: whatever a bug does, the next event must have its turn.
         except Exception as bug:  # noqa: BLE001
-            wrote = await self._fail(incoming, bug, now)
+            await self._give_up(incoming, bug)
+            return
         if wrote:
             self._written()
+
+    async def _effect(self, incoming: Incoming, pointed_at: Said | None, now: datetime) -> bool:
+        try:
+            async with self._first_sight(incoming, now) as work:
+                if work is None:
+                    return False
+                outcome = await self._act(work, incoming, pointed_at, now)
+                return await self._write(work, incoming, outcome, now)
+        except Refusal as refusal:
+            return await self._refuse(incoming, refusal, now)
 
     @asynccontextmanager
     async def _first_sight(self, incoming: Incoming, now: datetime) -> AsyncIterator[Work | None]:
@@ -213,7 +248,8 @@ class Dispatcher:
     ) -> Outcome:
         match incoming:
             case Echo(txn_id=txn_id, event_id=event_id):
-                await work.letters.confirm(txn_id, event_id, now)
+                if not await work.letters.confirm(txn_id, event_id, now):
+                    await take_back_cancelled(work, event_id, now)
             case Undecryptable():
                 await self._keep_unread(work, incoming, now)
             case Joined() | Left() | Upgraded() | RoomChanged():
@@ -225,17 +261,24 @@ class Dispatcher:
     async def _person_acts(
         self, work: Work, incoming: Incoming, pointed_at: Said | None, now: datetime
     ) -> Outcome:
-        if self._reception.is_command(incoming):
+        if await self._reception.is_command(work, incoming):
             match self._limits.take(incoming.sender, now):
                 case Allowance.TELL:
                     raise RateLimited
                 case Allowance.IGNORE:
                     return None
+        if isinstance(incoming, Redacted):
+            # What was taken back is not read any more, even if its key should come.
+            await work.undecrypted.remove(incoming.target)
         return await self._reception.act(work, incoming, pointed_at, now)
 
     async def _keep_unread(self, work: Work, incoming: Undecryptable, now: datetime) -> None:
         bound = await work.rooms.get(incoming.room_id)
-        if bound is not None and served(incoming.sender, self._desk.settings):
+        if (
+            bound is not None
+            and bound.left_at is None
+            and served(incoming.sender, self._desk.settings)
+        ):
             await work.undecrypted.add(incoming, now)
 
     async def _room_event(self, work: Work, incoming: Incoming, now: datetime) -> Outcome:
@@ -259,12 +302,14 @@ class Dispatcher:
         if outcome is None:
             return False
         if isinstance(outcome, Answer):
+            if isinstance(incoming, Reacted):
+                return False
             view = await self._view(work, None)
             await self._outbox(work, view, now).write([_answer(incoming, outcome)])
             return True
         happened = outcome if isinstance(outcome, Sequence) else [outcome]
         places = await self._record(work, happened, cause=incoming.event_id, now=now)
-        if self._reception.is_command(incoming) and incoming.room_id not in places:
+        if incoming.room_id not in places and await self._reception.is_command(work, incoming):
             await self._confirm_elsewhere(work, incoming, happened, now)
         return bool(happened)
 
@@ -272,8 +317,8 @@ class Dispatcher:
         self, work: Work, incoming: Incoming, happened: Sequence[DeskEvent], now: datetime
     ) -> None:
         """Whoever commands from another room hears there that it is done."""
-        about = next((event for event in happened if isinstance(event, Happened)), None)
-        if about is None:
+        about = next((event for event in happened if _is_deed(event)), None)
+        if not isinstance(about, Happened):
             return
         facts = {"ticket": about.ticket, "prefix": self._desk.settings.prefix}
         answer = Answer(template="info/done", facts=facts, topic="done")
@@ -342,49 +387,47 @@ class Dispatcher:
         reachable = person in state.members or person in state.invited
         return {person: state.room_id} if reachable else {}
 
+    async def _give_up(self, incoming: Incoming, bug: Exception) -> None:
+        """A bug: logged under a reference that the person gets, and nobody else has to wait."""
+        ref, now = secrets.token_hex(4), self._clock.now()
+        log.error("Event %s failed, reference %s", incoming.event_id, ref, exc_info=bug)
+        try:
+            async with self._first_sight(incoming, now) as work:
+                if work is None or not await self._reception.is_command(work, incoming):
+                    return
+                await self._reply(work, incoming, OwnFault(ref=ref), now)
+        except (StaleRecord, StoreUnavailable):
+            raise
+        except Exception:
+            log.exception("Nobody could be told about %s", ref)
+            async with self._first_sight(incoming, now):
+                return
+        self._written()
+
     async def _refuse(self, incoming: Incoming, refusal: Refusal, now: datetime) -> bool:
         """The transaction is undone; the event is noted as seen and the person told why."""
-        code = {"code": refusal.code.value}
-        return await self._tell(incoming, refusal.template, refusal.facts, code, now)
-
-    async def _fail(self, incoming: Incoming, bug: Exception, now: datetime) -> bool:
-        """A bug: logged under a reference that the person gets, and nobody else has to wait."""
-        ref = secrets.token_hex(4)
-        log.error("Event %s failed, reference %s", incoming.event_id, ref, exc_info=bug)
-        code = {"code": ErrorCode.INTERNAL.value, "ref": ref}
-        if not self._reception.is_command(incoming):
-            async with self._first_sight(incoming, now):
-                return False
-        return await self._tell(incoming, "refusal/internal", {"ref": ref}, code, now)
-
-    async def _tell(
-        self,
-        incoming: Incoming,
-        template: str,
-        facts: Mapping[str, object],
-        code: Mapping[str, object],
-        now: datetime,
-    ) -> bool:
         async with self._first_sight(incoming, now) as work:
             if work is None:
                 return False
-            view = await self._view(work, None)
-            ticket = facts.get("ticket")
-            holder = ticket.assignee if isinstance(ticket, Ticket) else None
-            letter = Letter(
-                spot=await self._reply_spot(work, incoming),
-                template=template,
-                facts={
-                    **facts,
-                    "named": view.person(incoming.sender)
-                    if isinstance(incoming, Reacted)
-                    else None,
-                    "holder": view.person(holder) if holder else None,
-                },
-                key=Key(name="de.kaz.error", content=code),
-            )
-            await self._outbox(work, view, now).write([letter])
+            await self._reply(work, incoming, refusal, now)
         return True
+
+    async def _reply(self, work: Work, incoming: Incoming, refusal: Refusal, now: datetime) -> None:
+        facts = refusal.facts
+        view = await self._view(work, None)
+        ticket = facts.get("ticket")
+        holder = ticket.assignee if isinstance(ticket, Ticket) else None
+        letter = Letter(
+            spot=await self._reply_spot(work, incoming),
+            template=refusal.template,
+            facts={
+                **{name: _short(fact) for name, fact in facts.items()},
+                "named": view.person(incoming.sender) if isinstance(incoming, Reacted) else None,
+                "holder": view.person(holder) if holder else None,
+            },
+            key=Key(name="de.kaz.error", content=refusal.key),
+        )
+        await self._outbox(work, view, now).write([letter])
 
     async def _reply_spot(self, work: Work, incoming: Incoming) -> Spot:
         if not isinstance(incoming, Reacted):
@@ -397,35 +440,63 @@ class Dispatcher:
 
     async def _invited(self, invitation: Invitation) -> None:
         """Follow the invitations of people the desk serves; decline the others."""
-        try:
-            if served(invitation.sender, self._desk.settings):
-                log.info("Invited to %s by %s", invitation.room_id, invitation.sender)
-                await self._homeserver.join(invitation.room_id, (server_of(invitation.sender),))
-            else:
-                log.info("Invitation of %s declined", invitation.sender)
-                await self._homeserver.leave(invitation.room_id)
-        except (HomeserverUnavailable, HomeserverRefused) as problem:
-            log.warning("Invitation to %s: %s", invitation.room_id, problem)
+        room_id, sender = invitation.room_id, invitation.sender
+        if served(sender, self._desk.settings):
+            log.info("Invited to %s by %s", room_id, sender)
+            await self._insist(lambda: self._homeserver.join(room_id, (server_of(sender),)))
+        else:
+            log.info("Invitation of %s declined", sender)
+            await self._insist(lambda: self._homeserver.leave(room_id))
 
     async def _follow(self, upgrade: Upgraded) -> None:
         """Enter the room that replaces another; where that fails, an invitation must come."""
-        try:
-            await self._homeserver.join(upgrade.replacement, (server_of(upgrade.sender),))
-        except (HomeserverUnavailable, HomeserverRefused) as problem:
-            log.warning("Cannot follow %s yet: %s", upgrade.room_id, problem)
+        via = (server_of(upgrade.sender),)
+        await self._insist(lambda: self._homeserver.join(upgrade.replacement, via))
+
+    async def _insist(self, act: Callable[[], Awaitable[None]]) -> None:
+        """Come or go, also if the homeserver is away for a while: it will not ask us again."""
+        for _ in range(_ATTEMPTS):
+            try:
+                return await act()
+            except HomeserverRefused as refused:
+                log.warning("The homeserver refuses: %s", refused)
+                return None
+            except HomeserverUnavailable as problem:
+                log.warning("The homeserver is away, waiting: %s", problem)
+                await self._clock.sleep(_PAUSE)
+        return None
 
     async def _keys_came(self, sessions: frozenset[str] | None) -> None:
         """Take the messages that can be read now, in the order they came."""
-        async with self._store.work() as work:
-            waiting = (
-                await work.undecrypted.all()
-                if sessions is None
-                else await work.undecrypted.of_sessions(sessions)
-            )
+        waiting: list[Undecryptable] = []
+
+        async def look() -> None:
+            async with self._store.work() as work:
+                waiting[:] = (
+                    await work.undecrypted.all()
+                    if sessions is None
+                    else await work.undecrypted.of_sessions(sessions)
+                )
+
+        await self._until_stored(look)
         for unread in waiting:
-            readable = self._homeserver.decrypt(unread.source)
-            if readable is not None and not isinstance(readable, Undecryptable):
+            readable = self._decrypted(unread)
+            if readable is None:
+                await self._until_stored(lambda: self._forget_unread(unread.event_id))  # noqa: B023
+            elif not isinstance(readable, Undecryptable):
                 await self.take(readable)
+
+    def _decrypted(self, unread: Undecryptable) -> Incoming | None:
+        try:
+            return self._homeserver.decrypt(unread.source)
+        except Exception:
+            # Whatever somebody has encrypted: the others' messages must still be heard.
+            log.exception("Event %s in %s cannot be read", unread.event_id, unread.room_id)
+            return None
+
+    async def _forget_unread(self, event_id: EventId) -> None:
+        async with self._store.work() as work:
+            await work.undecrypted.remove(event_id)
 
 
 def _tickets(event: DeskEvent | None) -> set[TicketId]:
@@ -435,6 +506,17 @@ def _tickets(event: DeskEvent | None) -> set[TicketId]:
     lead = getattr(event, "lead", None)
     desk = getattr(event, "desk", None)
     return {event.ticket.id, *(other.id for other in (lead, desk) if isinstance(other, Ticket))}
+
+
+def _is_deed(event: DeskEvent) -> bool:
+    """Whether somebody did something with it, and did not just say something."""
+    talk = isinstance(event, AskerWrote) or (isinstance(event, NoteTaken) and not event.asked)
+    return isinstance(event, Happened) and not talk
+
+
+def _short(fact: object) -> object:
+    """What somebody typed, no longer than it takes to recognise it."""
+    return fact[:_ECHOED] if type(fact) is str else fact
 
 
 def _reply_spot(incoming: Incoming) -> Spot:

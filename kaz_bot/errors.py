@@ -28,6 +28,11 @@ class Refusal(Exception):
         super().__init__(self.template)
         self.facts: Mapping[str, object] = facts
 
+    @property
+    def key(self) -> Mapping[str, object]:
+        """What programs read in `de.kaz.error`."""
+        return {"code": self.code.value}
+
 
 class ConfigError(Exception):
     """The operator has to act before the start; names every problem at once, one a line."""

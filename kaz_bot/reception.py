@@ -79,9 +79,13 @@ class Reception:
             return None
         return None if command.rest else incoming.reply_to
 
-    def is_command(self, incoming: Incoming) -> bool:
+    async def is_command(self, work: Work, incoming: Incoming) -> bool:
         """Whether somebody expects an answer, so that a failure must not be silent."""
-        return isinstance(incoming, Said) and self._addressed(incoming, direct=False) is not None
+        if not isinstance(incoming, Said) or incoming.edits is not None or incoming.notice:
+            return False
+        room = await work.rooms.get(incoming.room_id)
+        direct = room is not None and room.kind is RoomKind.DIRECT
+        return self._addressed(incoming, direct=direct) is not None
 
     async def act(
         self, work: Work, incoming: Incoming, pointed_at: Said | None, now: datetime
