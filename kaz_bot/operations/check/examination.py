@@ -1,6 +1,6 @@
 """Looks at everything in the order in which an operator would mend it."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 from kaz_bot.config import Settings
 from kaz_bot.domain.rooms import BoundRoom, RoomKind
@@ -32,7 +32,8 @@ async def examine(settings: Settings, texts: Texts) -> list[Finding]:
     found = [*check_settings(settings, texts), *database, *check_purposes(settings, bound)]
     api = Api(settings.homeserver)
     try:
-        found += await _account(api, settings, bound)
+        async for finding in _account(api, settings, bound):
+            found.append(finding)  # noqa: PERF401  what came before an error must not be lost
     except HomeserverUnavailable as silence:
         found.append(problem("homeserver_unreachable", url=settings.homeserver, why=str(silence)))
     except (HomeserverRefused, LoggedOut) as refusal:
@@ -44,19 +45,22 @@ async def examine(settings: Settings, texts: Texts) -> list[Finding]:
     return found
 
 
-async def _account(api: Api, settings: Settings, bound: list[BoundRoom]) -> list[Finding]:
+async def _account(api: Api, settings: Settings, bound: list[BoundRoom]) -> AsyncIterator[Finding]:
+    """One by one, so that what was found stays found when the homeserver goes away meanwhile."""
     ways = await api.get("login", patience=_PATIENCE)
-    answers = ok("homeserver_ok", url=settings.homeserver)
+    yield ok("homeserver_ok", url=settings.homeserver)
     signed_in = await sign_in(api, settings, ways)
+    yield signed_in.finding
     if not signed_in.succeeded:
-        return [answers, signed_in.finding]
+        return
     try:
-        device = await check_device(api, settings)
-        rooms = await _rooms(api, settings, bound)
+        for finding in await check_device(api, settings):
+            yield finding
+        for finding in await _rooms(api, settings, bound):
+            yield finding
     finally:
         if signed_in.passing:
             await sign_out(api)
-    return [answers, signed_in.finding, *device, *rooms]
 
 
 async def _rooms(api: Api, settings: Settings, bound: list[BoundRoom]) -> list[Finding]:
