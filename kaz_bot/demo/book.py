@@ -83,10 +83,9 @@ class Book:
             text = text.replace(f"{{{person}}}", self.names[self.person(person)])
         return text
 
-    def cast_race(self, winner_user: str, racers: Iterable[str]) -> None:
-        """From now on it is known who was first."""
-        for person in racers:
-            self.parts["winner" if self.users[person] == winner_user else "loser"] = person
+    def race(self, first: object, racers: Iterable[str]) -> dict[str, str]:
+        """Who plays the `winner` and who the `loser` if the one with Matrix id `first` won."""
+        return {"winner" if self.users[person] == first else "loser": person for person in racers}
 
 
 def viewer_of(room: str) -> str | None:

@@ -59,7 +59,7 @@ class Chronicle:
         indent, head = (6, "↳ ") if in_thread else (4, "")
         self._screen.line(f"{name}: {lines[0]}", ink=ink, indent=indent, head=head)
         if lines[1:]:
-            self._screen.line("\n".join(lines[1:]), ink=ink, indent=indent + len(head) + 2)
+            self._screen.line("\n".join(lines[1:]), ink=ink, indent=indent + 2)
 
     def _heading(self, person: str, heard: Heard) -> str:
         say = self._narration.say

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kaz_bot.demo.book import Book
 from kaz_bot.demo.heard import Heard
@@ -63,7 +63,9 @@ def _message(sight: Sight, heard: Heard, book: Book) -> _Pairs:
     yield from _keys(sight, heard, book)
     if sight.file:
         yield "file", True, bool(heard.file)
-    for text in map(book.filled, sight.says):
+    raced = book.race(heard.key("ticket").get("assignee"), sight.one_of)
+    after = replace(book, parts=book.parts | raced)
+    for text in map(after.filled, sight.says):
         yield "text", text, text if text in heard.body else heard.body
     content = json.dumps(dict(heard.content), ensure_ascii=False)
     for text in map(book.filled, sight.hides):

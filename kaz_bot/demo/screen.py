@@ -80,5 +80,5 @@ def _printable(text: str) -> str:
 
 def _list_indent(paragraph: str) -> str:
     bare = paragraph.lstrip()
-    marked = bare.startswith(("- ", "• ", "* "))
+    marked = bare.startswith(("- ", "> ", "* "))
     return " " * (len(paragraph) - len(bare) + (2 if marked else 0))

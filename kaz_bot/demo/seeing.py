@@ -91,8 +91,7 @@ class Audience:
         """Keep what later steps refer to; complain of what came twice or with a broken file."""
         if sight.label:
             self._book.messages[sight.label] = heard.event_id
-        if sight.one_of:
-            self._book.cast_race(str(heard.key("ticket").get("assignee")), sight.one_of)
+        self._book.parts |= self._book.race(heard.key("ticket").get("assignee"), sight.one_of)
         often = [viewer for viewer in viewers if len(self._matches(viewer, sight)) > 1]
         if often:
             twice = Difference(what="count", expected=1, found=len(self._matches(often[0], sight)))
