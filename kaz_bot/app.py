@@ -18,6 +18,7 @@ from kaz_bot.domain.rooms import Language
 from kaz_bot.errors import ConfigError, HomeserverUnavailable, StoreUnavailable
 from kaz_bot.http import Vitals, WebServer
 from kaz_bot.jobs.closing import Closing
+from kaz_bot.jobs.register import Register
 from kaz_bot.jobs.rejections import rejections
 from kaz_bot.jobs.retention import Retention
 from kaz_bot.jobs.unread import Unread
@@ -198,6 +199,7 @@ def _jobs(settings: Settings) -> Mapping[str, tuple[Job, timedelta]]:
     return {
         "closing": (Closing(settings.close_after), timedelta(minutes=1)),
         "unread": (Unread(patience), min(patience / 5, timedelta(seconds=30))),
+        "register": (Register(settings.data_dir), timedelta(minutes=1)),
         "rejections": (rejections, timedelta(seconds=30)),
         "retention": (
             Retention(ordinary=settings.retention, confidential=settings.retention_confidential),

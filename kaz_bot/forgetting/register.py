@@ -1,27 +1,28 @@
-"""Keeps the register of erasures beside the database, which a restored backup sets back in time."""
+"""Keeps who was erased beside the database, which a restored backup sets back in time."""
 
 import json
 import os
 from datetime import datetime
 from pathlib import Path
 
-from kaz_bot.domain.tickets import Ticket, TicketId
 from kaz_bot.errors import ConfigError
-from kaz_bot.forgetting.tickets import TICKET, Forgotten, forget_ticket
+from kaz_bot.forgetting.tickets import Forgotten
 from kaz_bot.forgetting.users import USER, fingerprint, forget_user
-from kaz_bot.store import Store, Work
+from kaz_bot.store import Work
 from kaz_bot.store.erasures import Erasure
 
 REGISTER = "erasures.jsonl"
 
 
-async def keep_register(store: Store, data_dir: Path) -> None:
-    """Add to the file what the database knows and the file does not; nothing leaves the file."""
-    async with store.work() as work:
-        known = await work.erasures.all()
+async def keep_register(work: Work, data_dir: Path) -> None:
+    """Add to the file what the database knows and the file does not; nothing leaves the file.
+
+    Tickets are not in it: what retention took out of a restored database, it takes out again.
+    """
     path = data_dir / REGISTER
     written = [_line(erasure) for erasure in read_register(path)]
-    new = [line for line in map(_line, known) if line not in set(written)]
+    known = [_line(erasure) for erasure in await work.erasures.of(USER)]
+    new = [line for line in known if line not in set(written)]
     if new:
         _write(path, [*written, *new])
 
@@ -46,28 +47,18 @@ def read_register(path: Path) -> list[Erasure]:
 
 async def apply_register(work: Work, erasures: list[Erasure]) -> Forgotten:
     """Erase once more what the database does not know to be erased: it is older than that."""
-    done = set(await work.erasures.all())
+    done = set(await work.erasures.of(USER))
     people = {fingerprint(user): user for user in await work.people.known()}
     forgotten = Forgotten()
     for erasure in erasures:
         if erasure in done:
             continue
-        ticket = await _ticket(work, erasure)
-        if ticket is not None:
-            forgotten += await forget_ticket(work, ticket, erasure.at)
-        elif erasure.what == USER and erasure.subject in people:
+        if erasure.subject in people:
             forgotten += await forget_user(work, people[erasure.subject], erasure.at)
         else:
-            # Not there any more or not yet; noted, so that a later ticket of this number stays.
+            # Noted all the same: should they come back, a later backup keeps what they write.
             await work.erasures.add(erasure.what, erasure.subject, erasure.at)
     return forgotten
-
-
-async def _ticket(work: Work, erasure: Erasure) -> Ticket | None:
-    if erasure.what != TICKET:
-        return None
-    found = await work.tickets.find(TicketId(int(erasure.subject)))
-    return found if found is not None and found.erased_at is None else None
 
 
 def _line(erasure: Erasure) -> str:

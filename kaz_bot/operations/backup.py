@@ -78,7 +78,8 @@ def _check_target(file: Path) -> None:
 async def _copy_records(settings: Settings, copies: Path) -> int:
     store = Store(settings.database_url)
     try:
-        await keep_register(store, settings.data_dir)
+        async with store.work() as work:
+            await keep_register(work, settings.data_dir)
         with (copies / DATABASE).open("w", encoding="utf-8") as stream:
             return await store.dump(stream)
     finally:

@@ -36,7 +36,8 @@ async def erase_user(settings: Settings, user: UserId, now: datetime) -> Forgott
     """Forget them, and enter it into the register; a running bot takes back what it relayed."""
     async with opened(settings) as store:
         forgotten = await _forget(store, user, now)
-        await keep_register(store, settings.data_dir)
+        async with store.work() as work:
+            await keep_register(work, settings.data_dir)
     return forgotten
 
 

@@ -85,7 +85,7 @@ async def _load(settings: Settings, copies: Path) -> Forgotten:
             await store.load(stream)
         async with store.work() as work:
             forgotten = await apply_register(work, erasures)
-        await keep_register(store, settings.data_dir)
+            await keep_register(work, settings.data_dir)
     finally:
         await store.close()
     return forgotten

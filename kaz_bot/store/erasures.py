@@ -37,3 +37,10 @@ class Erasures:
         """Every erasure, the oldest first."""
         found = await self._connection.execute(select(*_COLUMNS).order_by(erasures.c.id))
         return [Erasure(**row._mapping) for row in found]
+
+    async def of(self, what: str) -> list[Erasure]:
+        """Every erasure of one kind, the oldest first."""
+        found = await self._connection.execute(
+            select(*_COLUMNS).where(erasures.c.what == what).order_by(erasures.c.id)
+        )
+        return [Erasure(**row._mapping) for row in found]
