@@ -65,6 +65,12 @@ class Context:
         """Whether this is a direct chat."""
         return self.room.kind is RoomKind.DIRECT
 
+    def name_of(self, user: UserId) -> str:
+        """What people call somebody: here, otherwise in a room where they are."""
+        elsewhere = (state.members.get(user) for state in self.desk.rooms.joined())
+        here = self.state.members.get(user)
+        return here or next(filter(None, elsewhere), "") or self.state.display_name(user)
+
     async def home_area(self, ticket: Ticket) -> AreaKey:
         """The area whose room shows the ticket: its own, or the default if that has no room."""
         return await home_area(self.work, self.desk.areas, ticket.area)
@@ -114,7 +120,7 @@ def formatted(said: Said, words: str) -> str | None:
     if said.html is None or len(said.html) > _LONGEST_HTML:
         return None
     start = said.text.rfind(words)
-    if start < 0:
+    if start < 0 or said.text[start + len(words) :].strip():
         return None
     rest = without_beginning(said.html, said.text[:start])
     return sanitize(rest) if rest is not None else None

@@ -16,15 +16,16 @@ from kaz_bot.announcements.view import DeskView, RoomView
 from kaz_bot.domain.events import AskerWrote, Happened, PostEdited, PostErased
 from kaz_bot.domain.letters import LetterKind, LetterState
 from kaz_bot.domain.posts import Post, PostKind
+from kaz_bot.domain.rooms import RoomKind
 from kaz_bot.domain.threads import Side
 from kaz_bot.domain.tickets import Ticket
+from kaz_bot.messages import RoomId
 
 
 def asked_facts(ticket: Ticket, view: DeskView) -> dict[str, object]:
-    room = view.rooms.get(ticket.room_id)
     return {
         "asker": view.person(ticket.asker),
-        "room_name": room.name if room and not ticket.confidential else "",
+        "room_name": _room_name(ticket.room_id, ticket, view),
     }
 
 
@@ -35,9 +36,16 @@ def carried_facts(
     if template == "ticket/opened":
         return {**asked_facts(ticket, view), "post": post}
     if post is not None and post.kind in {PostKind.QUESTION, PostKind.ASKER}:
-        room = view.rooms.get(post.room_id)
-        return {"post": post, "room_name": room.name if room and not ticket.confidential else ""}
+        return {"post": post, "room_name": _room_name(post.room_id, ticket, view)}
     return {"post": post, "room_name": ""}
+
+
+def _room_name(room_id: RoomId, ticket: Ticket, view: DeskView) -> str:
+    """Where it was said; a direct chat has no name but that of the person."""
+    room = view.rooms.get(room_id)
+    if room is None or room.kind is RoomKind.DIRECT or ticket.confidential:
+        return ""
+    return room.name
 
 
 def may_show(post: Post, room: RoomView) -> bool:

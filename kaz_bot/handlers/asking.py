@@ -52,7 +52,7 @@ async def mine(ctx: Context) -> Outcome:
 @verb("status", "status", allow=Role.READER, lead=False)
 async def status(ctx: Context, ticket: Ticket) -> Outcome:
     """Where a ticket stands."""
-    name = ctx.state.display_name(ticket.assignee) if ticket.assignee else ""
+    name = ctx.name_of(ticket.assignee) if ticket.assignee else ""
     return Answer(
         template="info/status",
         facts={"ticket": ticket, "assignee_name": name, "prefix": ctx.settings.prefix},

@@ -58,7 +58,7 @@ def _line(ctx: Context, ticket: Ticket) -> TicketLine:
     return TicketLine(
         ticket=ticket,
         question=question_shown(ticket, encrypted=ctx.state.encrypted),
-        assignee_name=ctx.state.display_name(ticket.assignee) if ticket.assignee else "",
+        assignee_name=ctx.name_of(ticket.assignee) if ticket.assignee else "",
     )
 
 
@@ -74,7 +74,7 @@ async def show(ctx: Context, ticket: Ticket) -> Outcome:
                 ticket=ticket,
                 question=question_shown(ticket, encrypted=encrypted, private=True),
                 solution=solution_shown(ticket, encrypted=encrypted, private=True),
-                assignee_name=ctx.state.display_name(ticket.assignee) if ticket.assignee else "",
+                assignee_name=ctx.name_of(ticket.assignee) if ticket.assignee else "",
             ),
             "merged": followers,
             "prefix": ctx.settings.prefix,
@@ -92,7 +92,7 @@ async def history(ctx: Context, ticket: Ticket) -> Outcome:
         facts={
             "ticket": ticket,
             "entries": [
-                (entry, ctx.state.display_name(entry.actor) if entry.actor else "")
+                (entry, ctx.name_of(entry.actor) if entry.actor else "")
                 for entry in entries[-LISTED * 2 :]
             ],
             "left_out": max(0, len(entries) - LISTED * 2),
