@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
-from kaz_bot.domain.letters import LetterKind, LetterState, Place, StoredLetter
+from kaz_bot.domain.letters import LetterKind, LetterState, StoredLetter
 from kaz_bot.domain.posts import Post
 from kaz_bot.domain.tickets import Ticket
 from kaz_bot.domain.trail import TrailEntry
-from kaz_bot.messages import LetterId, UserId
+from kaz_bot.messages import UserId
 from kaz_bot.store import Work
 
 NOBODY = UserId("@erased:erased.invalid")
@@ -75,19 +75,7 @@ async def forget_post(work: Work, post: Post, at: datetime) -> int:
 
 async def _take_back(work: Work, letter: StoredLetter, at: datetime) -> None:
     await work.letters.cancel(letter.id)
-    if letter.state not in {LetterState.QUEUED, LetterState.SENT}:
-        return
-    # A queued letter may be on its way at this moment; its redaction waits behind it.
-    await work.letters.add(
-        StoredLetter(
-            id=LetterId(0),
-            txn_id="",
-            kind=LetterKind.REDACTION,
-            room_id=letter.room_id,
-            person=letter.person,
-            target=Place(letter=letter.id),
-            ticket_id=letter.ticket_id,
-            post_id=letter.post_id,
-            written_at=at,
-        )
-    )
+    # Who has no direct chat yet was sent nothing that could be taken back.
+    if letter.state in {LetterState.QUEUED, LetterState.SENT} and letter.room_id is not None:
+        # A queued letter may be on its way at this moment; its redaction waits behind it.
+        await work.letters.add(letter.about(LetterKind.REDACTION, {}, at))

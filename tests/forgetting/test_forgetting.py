@@ -1,5 +1,7 @@
 """Forgetting takes texts and names out of everything, and leaves what statistics need."""
 
+from dataclasses import replace
+
 from kaz_bot.domain.letters import LetterKind, LetterState, Place
 from kaz_bot.domain.posts import PostKind
 from kaz_bot.domain.tickets import TicketState
@@ -7,7 +9,7 @@ from kaz_bot.forgetting import Forgotten, forget_ticket, forget_user
 from kaz_bot.forgetting.users import fingerprint
 from kaz_bot.store import Store
 from tests.forgetting.desk import SPECIALISTS, claimed, edited, new_post, new_ticket, relayed
-from tests.store.records import ANN, BEK, after
+from tests.store.records import ANN, BEK, LETTER, after
 
 
 async def test_a_forgotten_ticket_has_no_text_left(store: Store) -> None:
@@ -79,6 +81,17 @@ async def test_a_letter_that_still_waits_is_emptied(store: Store) -> None:
     async with store.work() as work:
         letter = await work.letters.get(waiting.id)
     assert (letter.state, letter.content) == (LetterState.CANCELLED, {})
+
+
+async def test_no_direct_chat_is_made_to_take_back_what_was_not_sent(store: Store) -> None:
+    async with store.work() as work:
+        ticket = await new_ticket(work)
+        [post] = await work.posts.of(ticket.id)
+        letter = replace(LETTER, room_id=None, person=BEK, post_id=post.id, ticket_id=ticket.id)
+        await work.letters.add(letter)
+        await forget_ticket(work, ticket, after(2))
+    async with store.work() as work:
+        assert await work.letters.lanes() == []
 
 
 async def test_a_forgotten_person_is_named_nowhere(store: Store) -> None:
