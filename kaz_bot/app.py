@@ -42,6 +42,8 @@ async def run(settings: Settings) -> None:
     Raises ConfigError for what the operator must mend, LoggedOut when the account is shut out.
     """
     logs.set_up(settings.log_format)
+    for name in settings.unknown:
+        log.warning("%s is not a known setting and has no effect", name)
     serving = asyncio.create_task(App(settings, SystemClock()).serve())
     loop = asyncio.get_running_loop()
     for ending in (signal.SIGTERM, signal.SIGINT):
