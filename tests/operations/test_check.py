@@ -12,6 +12,7 @@ from kaz_bot.domain.tickets import AreaKey
 from kaz_bot.matrix import Session, SessionSettings
 from kaz_bot.messages import RoomId, UserId
 from kaz_bot.operations.check import examine, lines, serves
+from kaz_bot.operations.check.installation import check_settings
 from kaz_bot.operations.records import migrate
 from kaz_bot.store import Store
 from kaz_bot.texts import Texts
@@ -422,6 +423,17 @@ async def test_settings_that_leave_gaps_are_warned_about(settings: Settings, che
         "warning: Rooms: the area Information Security has no room",
         "warning: Rooms: there is no operators' room, faults stand only in the log",
     ]
+
+
+def test_a_faulty_text_of_ones_own_is_a_problem(settings: Settings, tmp_path: Path) -> None:
+    own = tmp_path / "de" / "ticket" / "claimed.html"
+    own.parent.mkdir(parents=True)
+    own.write_text("{{ no_such_fact }}")
+    texts = Texts(tmp_path)
+    said = lines(check_settings(settings, texts), TEXTS, "en")
+    assert any(
+        line.startswith("problem: Texts of your own: de/ticket/claimed.html") for line in said
+    )
 
 
 async def test_a_default_area_without_a_room_is_a_problem(settings: Settings, check: Check) -> None:

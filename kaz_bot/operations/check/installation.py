@@ -22,7 +22,7 @@ def check_settings(settings: Settings, texts: Texts) -> list[Finding]:
         *(warning("setting_unknown", name=name) for name in settings.unknown),
         *_people(settings),
         *_folder(settings.data_dir),
-        *(warning("template_faulty", line=line) for line in texts.check()),
+        *(problem("template_faulty", line=line) for line in texts.check()),
     ]
     serving = not any(finding.topic == "data_dir_unusable" for finding in found)
     good = [ok("settings_ok", user=settings.user_id, url=settings.homeserver)] if serving else []
