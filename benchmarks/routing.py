@@ -20,11 +20,11 @@ MOST_SECONDS_TO_LOAD = 1.0
 MOST_MEBIBYTES = 80
 MOST_MILLISECONDS = 5.0
 GROWTH = """
-from resource import RUSAGE_SELF, getrusage
-before = getrusage(RUSAGE_SELF).ru_maxrss
+import tracemalloc
+tracemalloc.start()
 from kaz_bot.routing import Router
 Router.shipped().classify("Wer schreibt das Protokoll?")
-print(getrusage(RUSAGE_SELF).ru_maxrss - before)
+print(tracemalloc.get_traced_memory()[1])
 """
 HUGE = "Verlängert sich der Rahmenvertrag für Notebooks automatisch? " * 1100
 
@@ -41,8 +41,8 @@ def loaded() -> tuple[Router, bool]:
 def memory() -> bool:
     """Of a process of its own, so that nothing is loaded yet when it begins."""
     told = subprocess.run([sys.executable, "-c", GROWTH], check=True, capture_output=True)
-    mebibytes = int(told.stdout) / 1024
-    print(f"memory it adds             {mebibytes:6.1f} MiB  (at most {MOST_MEBIBYTES})")
+    mebibytes = int(told.stdout) / 2**20
+    print(f"memory at its peak         {mebibytes:6.1f} MiB  (at most {MOST_MEBIBYTES})")
     return mebibytes <= MOST_MEBIBYTES
 
 

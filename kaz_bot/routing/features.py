@@ -13,7 +13,7 @@ AREAS = ("standards", "procurement", "security", "projects")
 STEM, PAIR, PART, LETTERS, KNOWN, SUBJECT, COMMON = 1.0, 0.7, 0.5, 0.12, 1.0, 0.8, 0.25
 SHORTEST_PART = 4
 LETTER_RUNS = (4, 5)
-MOST_WORDS = 300
+MOST_WORDS = 200
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,16 +31,15 @@ def content(text: str) -> tuple[Word, ...]:
 
 
 def features(words: Sequence[Word]) -> list[Feature]:
-    found: dict[str, Feature] = {}
+    """Each feature once: saying a thing twice makes it no truer, but every place is a reason."""
+    values: dict[str, float] = {}
+    places: dict[str, dict[int, None]] = {}
     for feature in (*_spelled(words), *_paired(words), *_known(words)):
-        earlier = found.get(feature.name, feature)
-        # Saying a thing twice makes it no truer, but every place of it may be a reason.
-        found[feature.name] = Feature(
-            name=feature.name,
-            value=max(earlier.value, feature.value),
-            words=tuple(dict.fromkeys(earlier.words + feature.words)),
-        )
-    return list(found.values())
+        values[feature.name] = max(values.get(feature.name, 0.0), feature.value)
+        places.setdefault(feature.name, {}).update(dict.fromkeys(feature.words))
+    return [
+        Feature(name=name, value=value, words=tuple(places[name])) for name, value in values.items()
+    ]
 
 
 def _spelled(words: Sequence[Word]) -> Iterator[Feature]:

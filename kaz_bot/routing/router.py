@@ -15,7 +15,7 @@ MOST_REASONS = 5
 # A reason must speak clearly, and not be drowned by the strongest.
 LEAST_REASON, LEAST_SHARE = 0.3, 0.2
 # An unwanted offer is worse than a missed one, so what is not clearly a question is chatter.
-QUESTION_THRESHOLD = 0.9
+QUESTION_THRESHOLD = 0.88
 # One message in fourteen of the corpus is urgent, in life fewer: the model starts out calm.
 # An alarm missed costs more than one too many, a night call more than a look at the ticket.
 URGENT_THRESHOLD, INCIDENT_THRESHOLD = 0.12, 0.15
