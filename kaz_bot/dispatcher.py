@@ -290,11 +290,11 @@ class Dispatcher:
                 by_bot = incoming.sender == self._desk.bot
                 return await room_handlers.left(work, incoming, by_bot)
             case Upgraded():
-                await room_handlers.upgraded(work, incoming)
+                return await room_handlers.upgraded(self._desk, work, incoming)
             case RoomChanged(what="member") if state is not None:
                 return await room_handlers.outgrown(work, state, now)
             case RoomChanged() if state is not None:
-                return await room_handlers.check_guarded(work, state, now)
+                return await room_handlers.check_guarded(self._desk, work, state, now)
         return None
 
     async def _write(self, work: Work, incoming: Incoming, outcome: Outcome, now: datetime) -> bool:

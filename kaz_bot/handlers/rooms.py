@@ -107,7 +107,7 @@ async def joined(desk: Desk, work: Work, arrival: Joined, state: RoomState) -> l
         return []
     if known is not None and known.kind in GUARDED and standing_open(state):
         return [_refusal(known, standing_open(state), arrival.sent_at)]
-    if known is not None:
+    if known is not None and not await _has_successor(work, known):
         bound = replace(known, left_at=None, bound_at=arrival.sent_at)
     else:
         bound = _by_nature(desk, arrival, state)
@@ -143,13 +143,22 @@ async def left(work: Work, departure: Left, by_bot: bool) -> DeskEvent | None:
     return RoomLost(room=known, by=by, at=departure.sent_at)
 
 
-async def upgraded(work: Work, upgrade: Upgraded) -> None:
+async def upgraded(desk: Desk, work: Work, upgrade: Upgraded) -> list[DeskEvent]:
     """The room was replaced: all that hangs on it moves along, and wakes when the bot is there."""
     known = await work.rooms.get(upgrade.room_id)
-    if known is None:
-        return
+    if known is None or known.left_at is not None or upgrade.replacement == upgrade.room_id:
+        return []
+    # Whoever rules a room may replace it, but not take over one that is something already.
+    there = await work.rooms.get(upgrade.replacement)
+    if there is not None and (there.by_settings or there.kind is not RoomKind.PROJECT):
+        return []
     await work.rooms.move(upgrade.room_id, upgrade.replacement, upgrade.sent_at)
-    await work.rooms.left(upgrade.replacement, upgrade.sent_at)
+    state = desk.rooms.get(upgrade.replacement)
+    problem = standing_open(state) if state and known.kind in GUARDED else ""
+    if state is None or problem:
+        await work.rooms.left(upgrade.replacement, upgrade.sent_at)
+    moved = known.moved_to(upgrade.replacement, upgrade.sent_at)
+    return [_refusal(moved, problem, upgrade.sent_at)] if problem else []
 
 
 async def outgrown(work: Work, state: RoomState, now: datetime) -> DeskEvent | None:
@@ -164,14 +173,32 @@ async def outgrown(work: Work, state: RoomState, now: datetime) -> DeskEvent | N
     return RoomBound(room=grown, by=None, at=now)
 
 
-async def check_guarded(work: Work, state: RoomState, now: datetime) -> DeskEvent | None:
-    """A room of specialists that has come to stand open is served no more, and operators know."""
+async def check_guarded(desk: Desk, work: Work, state: RoomState, now: datetime) -> list[DeskEvent]:
+    """A room of specialists is served no more while it stands open, and operators know."""
     bound = await work.rooms.get(state.room_id)
     problem = standing_open(state)
-    if bound is None or bound.left_at is not None or bound.kind not in GUARDED or not problem:
-        return None
-    await work.rooms.left(state.room_id, now)
-    return _refusal(bound, problem, now)
+    if bound is None or bound.kind not in GUARDED:
+        return []
+    if problem and bound.left_at is None:
+        await work.rooms.left(state.room_id, now)
+        return [_refusal(bound, problem, now)]
+    if problem or bound.left_at is None or await _has_successor(work, bound):
+        return []
+    closed = replace(bound, left_at=None, bound_at=now)
+    await work.rooms.save(closed)
+    told = RoomBound(room=closed, by=None, at=now)
+    return [told, *await _brought_home(desk, work, closed, now)]
+
+
+async def _has_successor(work: Work, room: BoundRoom) -> bool:
+    """Whether another room has taken its place since it was served last."""
+    if room.kind not in GUARDED:
+        return False
+    rooms = (
+        await work.rooms.of_area(room.area) if room.area else await work.rooms.of_kind(room.kind)
+    )
+    since = room.left_at or room.bound_at
+    return any(other.room_id != room.room_id and other.bound_at >= since for other in rooms)
 
 
 def _refusal(room: BoundRoom, problem: str, now: datetime) -> BindingRefused:
@@ -187,24 +214,25 @@ async def bind_by_settings(
     named = {RoomKind.COMMITTEE.value: RoomKind.COMMITTEE, RoomKind.ADMIN.value: RoomKind.ADMIN}
     kind = named.get(name, RoomKind.AREA)
     area = AreaKey(name) if kind is RoomKind.AREA else None
-    problem = standing_open(state)
-    if problem:
-        refused = BindingRefused(
-            room_id=state.room_id, kind=kind, area=area, problem=problem, by=None, at=now
-        )
-        return [refused]
     known = await work.rooms.get(state.room_id)
-    if known and known.left_at is None and (known.kind, known.area) == (kind, area):
+    # The settings may still name a room that has been upgraded since.
+    if known and known.left_at and known.by_settings and await _has_successor(work, known):
         return []
-    language = known.language if known else Language(desk.settings.language)
     bound = BoundRoom(
         room_id=state.room_id,
         kind=kind,
         area=area,
-        language=language,
+        language=known.language if known else Language(desk.settings.language),
         by_settings=True,
         bound_at=now,
     )
+    problem = standing_open(state)
+    if problem:
+        # Kept as what it shall be, so that it is no project room meanwhile.
+        await work.rooms.save(replace(bound, left_at=now))
+        return [_refusal(bound, problem, now)]
+    if known and known.left_at is None and (known.kind, known.area) == (kind, area):
+        return []
     await _replace_area_room(work, bound)
     await work.rooms.save(bound)
     told = RoomBound(room=bound, by=None, at=now)
