@@ -1,19 +1,20 @@
 """What several verbs do alike: open a ticket, move it, tell all who wait for the same answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from kaz_bot.commands import Answer
 from kaz_bot.context import Context
 from kaz_bot.domain.areas import Areas
 from kaz_bot.domain.events import Happened, TicketMoved, TicketOpened, TicketRouted
-from kaz_bot.domain.posts import PostKind
+from kaz_bot.domain.posts import Post, PostKind
 from kaz_bot.domain.questions import Question, question_in
 from kaz_bot.domain.threads import Side, Thread, ThreadId
 from kaz_bot.domain.tickets import ACTIVE, AreaKey, Priority, Ticket, TicketId
 from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.messages import RoomId, Said
-from kaz_bot.routing import Classification
+from kaz_bot.routing import Classification, words
 from kaz_bot.store import Work
 
 # More than this no area has open; a single transaction must stay short.
@@ -39,6 +40,12 @@ class ThreadInUse(Refusal):
 
     code = ErrorCode.BAD_STATE
     template = "refusal/thread_in_use"
+
+
+def as_it_was(ctx: Context, ticket: Ticket) -> Answer:
+    """Nothing changed, so nobody else is told; whoever typed the command is."""
+    facts = {"ticket": ticket, "prefix": ctx.settings.prefix}
+    return Answer(template="info/done", facts=facts, topic="done")
 
 
 async def open_ticket(ctx: Context, said: Said, text: str | None = None) -> TicketOpened:
@@ -130,14 +137,13 @@ async def route_ticket(
     """Move a ticket, those merged into it and all that was said so far to another area."""
     origin = ticket.area
     routed, followers = await ctx.keep(ticket.routed_to(area, ctx.now))
-    for thread in await ctx.work.threads.of(ticket.id):
-        if thread.side is Side.AREA and thread.current:
+    for gone in (routed, *followers):
+        for thread in await _area_threads(ctx.work, gone):
             await ctx.work.threads.leave(thread.id)
-    posts = tuple(await ctx.work.posts.of(ticket.id))
     moved = TicketRouted(
         routed,
         origin,
-        posts,
+        await _spoken(ctx.work, ticket),
         reason,
         reason_sealed=ctx.state.encrypted,
         by=ctx.sender,
@@ -161,17 +167,63 @@ async def bring_home(work: Work, areas: Areas, area: AreaKey, now: datetime) -> 
     return [event for event in moved if event is not None]
 
 
-async def _moved(work: Work, ticket: Ticket, room: RoomId, now: datetime) -> Happened | None:
-    threads = [
-        thread
-        for thread in await work.threads.of(ticket.id)
-        if thread.side is Side.AREA and thread.current
-    ]
+async def _moved(work: Work, ticket: Ticket, room: RoomId, now: datetime) -> TicketMoved | None:
+    threads = await _area_threads(work, ticket)
     if any(thread.room_id == room for thread in threads):
         return None
     for thread in threads:
         await work.threads.leave(thread.id)
-    return TicketMoved(ticket, tuple(await work.posts.of(ticket.id)), by=None, at=now)
+    return TicketMoved(ticket, await _spoken(work, ticket), by=None, at=now)
+
+
+async def at_home(ctx: Context, ticket: Ticket, without: Post | None = None) -> list[Happened]:
+    """A ticket that goes on by itself appears in its area's room, if it is not there already.
+
+    `without`: the post that is about to be told anyway.
+    """
+    rooms = await ctx.work.rooms.of_area(await ctx.home_area(ticket))
+    moved = await _moved(ctx.work, ticket, rooms[-1].room_id, ctx.now) if rooms else None
+    if moved is None:
+        return []
+    posts = tuple(post for post in moved.posts if without is None or post.id != without.id)
+    return [replace(moved, posts=posts)]
+
+
+async def _area_threads(work: Work, ticket: Ticket) -> list[Thread]:
+    return [
+        thread
+        for thread in await work.threads.of(ticket.id)
+        if thread.side is Side.AREA and thread.current
+    ]
+
+
+async def _spoken(work: Work, ticket: Ticket) -> tuple[Post, ...]:
+    """The conversation; what was sent to the asker by a reaction is not a note as well."""
+    posts = await work.posts.of(ticket.id)
+    sent = {post.event_id for post in posts if post.kind is not PostKind.NOTE}
+    return tuple(
+        post for post in posts if post.kind is not PostKind.NOTE or post.event_id not in sent
+    )
+
+
+async def solved_by(work: Work, post: Post) -> list[Ticket]:
+    """The tickets whose solution is this post: its own, and those that were answered with it."""
+    if not post.text:
+        return []
+    letters = await work.letters.carrying(post.id)
+    numbers = {post.ticket_id, *(letter.ticket_id for letter in letters)}
+    tickets = [await work.tickets.get(number) for number in numbers if number is not None]
+    return [ticket for ticket in tickets if ticket.solution == post.text]
+
+
+async def index_anew(work: Work, together: Sequence[Ticket]) -> None:
+    """Let tickets with the same answer be found by it; none if one of them is confidential."""
+    leads = [ticket.merged_into for ticket in together if ticket.merged_into is not None]
+    beside = [await work.tickets.get(lead) for lead in leads]
+    secret = any(ticket.confidential for ticket in (*together, *beside))
+    for ticket in together:
+        found_by = words(f"{ticket.question} {ticket.solution}")
+        await work.search.index(ticket.id, found_by if ticket.solution and not secret else ())
 
 
 def for_all(happened: Happened, followers: Iterable[Ticket]) -> list[Happened]:

@@ -14,7 +14,7 @@ from kaz_bot.announcements.places import (
 )
 from kaz_bot.announcements.view import DeskView, RoomView
 from kaz_bot.domain.events import AskerWrote, Happened, PostEdited, PostErased
-from kaz_bot.domain.letters import LetterKind, LetterState
+from kaz_bot.domain.letters import LetterKind, LetterState, StoredLetter
 from kaz_bot.domain.posts import Post, PostKind
 from kaz_bot.domain.rooms import RoomKind
 from kaz_bot.domain.threads import Side
@@ -145,8 +145,16 @@ def edited(happened: PostEdited, view: DeskView, post: Post) -> list[Announcemen
             attachment=post.attachment if carrier.template.endswith("_file") else None,
         )
         for carrier in view.carriers.get(post.id, ())
-        if carrier.kind is LetterKind.MESSAGE and carrier.state is not LetterState.REJECTED
+        if carrier.kind is LetterKind.MESSAGE
+        and carrier.state is not LetterState.REJECTED
+        and _may_edit(carrier, post, view)
     ]
+
+
+def _may_edit(carrier: StoredLetter, post: Post, view: DeskView) -> bool:
+    """Since a message was relayed its room may have been encrypted: an edit of it is sealed."""
+    room = view.rooms.get(carrier.room_id) if carrier.room_id else None
+    return room is None or may_show(post, room)
 
 
 def _origin_facts(template: str, ticket: Ticket) -> dict[str, object]:

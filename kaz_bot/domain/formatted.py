@@ -11,11 +11,12 @@ def without_beginning(formatted: str, beginning: str) -> str | None:
 
     White space is not compared, since clients lay it out anew in HTML.
     """
-    awaited = [char for char in beginning if not char.isspace()]
+    awaited = "".join(beginning.split())
+    found = 0
     kept: list[str] = []
     position = 0
     for match in _PIECE.finditer(formatted):
-        if not awaited:
+        if found == len(awaited):
             break
         position = match.end()
         piece = match[0]
@@ -23,6 +24,9 @@ def without_beginning(formatted: str, beginning: str) -> str | None:
             kept.append(piece)
             continue
         for char in html.unescape(piece):
-            if not char.isspace() and (not awaited or awaited.pop(0) != char):
+            if char.isspace():
+                continue
+            if awaited[found : found + 1] != char:
                 return None
-    return None if awaited else "".join(kept) + formatted[position:].lstrip()
+            found += 1
+    return "".join(kept) + formatted[position:].lstrip() if found == len(awaited) else None

@@ -23,7 +23,6 @@ class PostKind(StrEnum):
     NOTE = "note"
 
 
-
 @dataclass(frozen=True, kw_only=True)
 class Post:
     """One contribution to a ticket. `sealed`: written in an encrypted room.
@@ -47,9 +46,10 @@ class Post:
     edited_at: datetime | None = None
     erased_at: datetime | None = None
 
-    def reworded(self, *, text: str, html: str | None, at: datetime) -> Self:
-        """As its author edited it."""
-        return replace(self, text=text, html=html, edited_at=at)
+    def reworded(self, *, text: str, html: str | None, sealed: bool, at: datetime) -> Self:
+        """As its author edited it; `sealed`: in a room that is encrypted by now."""
+        sealed = self.sealed or sealed
+        return replace(self, text=text, html=html, sealed=sealed, edited_at=at)
 
     def erased(self, at: datetime) -> Self:
         """Without text and file; that something was said stays known."""

@@ -226,6 +226,10 @@ class Ticket:
         state = TicketState.CLAIMED if self.state is TicketState.WAITING else self.state
         return replace(self, state=state, changed_at=at)
 
+    def heard(self, at: datetime) -> Self:
+        """Somebody said something about it: it is not silent."""
+        return replace(self, changed_at=at)
+
     def resolved(self, *, solution: str, sealed: bool, at: datetime) -> Self:
         """Answered; without a text of its own, `solution` keeps the latest answer."""
         self._check(Step.RESOLVE)
@@ -245,6 +249,8 @@ class Ticket:
             self,
             state=TicketState.CLAIMED,
             merged_into=None,
+            solution="",
+            solution_sealed=False,
             rating=None,
             resolved_at=None,
             changed_at=at,
@@ -303,9 +309,18 @@ class Ticket:
         """With the asker's opinion of the answer, or without it when taken back."""
         return replace(self, rating=rating, changed_at=at)
 
-    def reworded(self, question: str, at: datetime) -> Self:
-        """With the question as its author edited it."""
-        return replace(self, question=question, changed_at=at)
+    def reworded(self, question: str, *, sealed: bool, at: datetime) -> Self:
+        """With the question as its author edited it; once sealed, it stays so."""
+        return replace(self, question=question, sealed=self.sealed or sealed, changed_at=at)
+
+    def unasked(self, at: datetime) -> Self:
+        """Without the question, which its author took back, and the words of it that decided."""
+        return replace(self, question="", because=(), changed_at=at)
+
+    def solved_by(self, solution: str, *, sealed: bool, at: datetime) -> Self:
+        """With the answer as its author edited it, or without it when taken back."""
+        sealed = self.solution_sealed or sealed
+        return replace(self, solution=solution, solution_sealed=sealed, changed_at=at)
 
     def unsolved(self, at: datetime) -> Self:
         """Without the answer's text, which its author took back; the state stays."""

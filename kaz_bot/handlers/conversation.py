@@ -1,6 +1,6 @@
 """What people say without a verb: relayed, kept as a note, offered as a ticket, or nothing."""
 
-from kaz_bot.casework import open_ticket
+from kaz_bot.casework import at_home, index_anew, open_ticket, solved_by
 from kaz_bot.commands import Outcome, UnknownCommand
 from kaz_bot.config import Intake
 from kaz_bot.context import LONGEST_TEXT, Context, TooLong, formatted
@@ -55,17 +55,16 @@ async def _relayed(ctx: Context, said: Said, ticket: Ticket) -> Outcome:
     if by_asker and ticket.state is TicketState.RESOLVED and not is_thanks(said.text):
         reopened = await ctx.work.tickets.save(ticket.reopened(ctx.now))
         await ctx.work.search.remove(ticket.id)
-        return TicketReopened(reopened, post, by=ctx.sender, at=ctx.now)
+        told = TicketReopened(reopened, post, by=ctx.sender, at=ctx.now)
+        return [*await at_home(ctx, reopened, without=post), told]
     woke = by_asker and ticket.state is TicketState.WAITING
-    desk = ticket
-    if ticket.merged_into is not None:
-        desk = await ctx.work.tickets.get(ticket.merged_into)
+    lead = ticket.merged_into or ticket.id
     if woke:
-        desk, _ = await ctx.keep(desk.asker_wrote(ctx.now))
-        ticket = await ctx.work.tickets.get(ticket.id)
-    elif by_asker and ticket.state is not TicketState.RESOLVED:
-        ticket = await ctx.work.tickets.save(ticket.asker_wrote(ctx.now))
-        desk = ticket if ticket.merged_into is None else desk
+        await ctx.keep((await ctx.work.tickets.get(lead)).asker_wrote(ctx.now))
+    else:
+        await ctx.work.tickets.save(ticket.heard(ctx.now))
+    ticket = await ctx.work.tickets.get(ticket.id)
+    desk = await ctx.work.tickets.get(lead)
     return AskerWrote(ticket, post, desk, woke, by=ctx.sender, at=ctx.now)
 
 
@@ -110,13 +109,22 @@ async def edited(ctx: Context, said: Said, posts: list[Post], words: str) -> Out
 
 
 async def _reworded(ctx: Context, said: Said, post: Post, words: str) -> DeskEvent:
-    ticket = await ctx.work.tickets.get(post.ticket_id)
+    sealed = ctx.state.encrypted
     if post.kind is PostKind.QUESTION:
-        question = question_in(words, ctx.desk.areas)
-        words = question.text
-        ticket = await ctx.work.tickets.save(ticket.reworded(words, ctx.now))
-    reworded = post.reworded(text=words, html=formatted(said, words), at=ctx.now)
+        words = question_in(words, ctx.desk.areas).text
+        asked = await ctx.work.tickets.get(post.ticket_id)
+        asked = await ctx.work.tickets.save(asked.reworded(words, sealed=sealed, at=ctx.now))
+        await index_anew(ctx.work, [asked])
+    else:
+        solved = [
+            await ctx.work.tickets.save(ticket.solved_by(words, sealed=sealed, at=ctx.now))
+            for ticket in await solved_by(ctx.work, post)
+        ]
+        await index_anew(ctx.work, solved)
+    html = formatted(said, words)
+    reworded = post.reworded(text=words, html=html, sealed=sealed, at=ctx.now)
     await ctx.work.posts.save(reworded)
+    ticket = await ctx.work.tickets.get(post.ticket_id)
     return PostEdited(ticket, reworded, by=ctx.sender, at=ctx.now)
 
 
@@ -126,13 +134,14 @@ async def redacted(ctx: Context, posts: list[Post]) -> Outcome:
 
 
 async def _erased(ctx: Context, post: Post) -> DeskEvent:
-    ticket = await ctx.work.tickets.get(post.ticket_id)
     if post.kind is PostKind.QUESTION:
-        ticket = await ctx.work.tickets.save(ticket.reworded("", ctx.now))
-        await ctx.work.search.remove(ticket.id)
-    elif ticket.solution == post.text and post.text:
-        ticket = await ctx.work.tickets.save(ticket.unsolved(ctx.now))
-        await ctx.work.search.remove(ticket.id)
+        asked = await ctx.work.tickets.get(post.ticket_id)
+        await ctx.work.tickets.save(asked.unasked(ctx.now))
+        await ctx.work.search.remove(asked.id)
+    for solved in await solved_by(ctx.work, post):
+        await ctx.work.tickets.save(solved.unsolved(ctx.now))
+        await ctx.work.search.remove(solved.id)
     erased = post.erased(ctx.now)
     await ctx.work.posts.save(erased)
+    ticket = await ctx.work.tickets.get(post.ticket_id)
     return PostErased(ticket, erased, by=ctx.sender, at=ctx.now)
