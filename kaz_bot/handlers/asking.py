@@ -1,6 +1,6 @@
 """What askers say: ask, follow their tickets, withdraw, reopen, rate, search."""
 
-from kaz_bot.casework import NothingToAsk, open_ticket, route_ticket
+from kaz_bot.casework import NothingToAsk, as_it_was, at_home, open_ticket, route_ticket
 from kaz_bot.commands import Answer, Outcome, Role, Text, verb
 from kaz_bot.context import Context
 from kaz_bot.domain.events import TicketRated, TicketReopened, TicketRouted, TicketWithdrawn
@@ -12,6 +12,8 @@ from kaz_bot.routing import words
 # More lines than this nobody reads in a chat; the rest is counted.
 LISTED = 10
 FOUND = 5
+# So much of what was sought is repeated.
+SOUGHT = 200
 
 
 class NotRateable(Refusal):
@@ -26,7 +28,9 @@ async def ask(ctx: Context, text: Text | None) -> Outcome:
     """Open a ticket: from the text, or from the message that was answered or pointed at."""
     if ctx.said is None:
         raise NothingToAsk(prefix=ctx.settings.prefix)
-    return await open_ticket(ctx, ctx.said, text)
+    # Of a message that is the command itself only what follows the verb is the question.
+    own = ctx.said is ctx.incoming
+    return await open_ticket(ctx, ctx.said, (text or "") if own else text)
 
 
 @verb("meine", "mine", allow=Role.ASKING)
@@ -65,11 +69,13 @@ async def withdraw(ctx: Context, ticket: Ticket) -> Outcome:
     """The asker ends it. If others were merged into it, the first of them leads from now on."""
     followers = await ctx.work.tickets.followers(ticket.id)
     withdrawn = await ctx.work.tickets.save(ticket.withdrawn(ctx.now))
-    if followers:
-        lead = await ctx.work.tickets.save(followers[0].leading_alone(ctx.now))
-        for follower in followers[1:]:
-            await ctx.work.tickets.save(follower.merged(lead, ctx.now))
-    return TicketWithdrawn(withdrawn, by=ctx.sender, at=ctx.now)
+    told = TicketWithdrawn(withdrawn, by=ctx.sender, at=ctx.now)
+    if not followers:
+        return told
+    lead = await ctx.work.tickets.save(followers[0].leading_alone(ctx.now))
+    for follower in followers[1:]:
+        await ctx.work.tickets.save(follower.merged(lead, ctx.now))
+    return [told, *await at_home(ctx, lead)]
 
 
 @verb("öffnen", "reopen", allow=Role.ASKER, lead=False)
@@ -77,7 +83,7 @@ async def reopen(ctx: Context, ticket: Ticket) -> Outcome:
     """The answer did not help: back to whoever had it."""
     reopened = await ctx.work.tickets.save(ticket.reopened(ctx.now))
     await ctx.work.search.remove(ticket.id)
-    return TicketReopened(reopened, by=ctx.sender, at=ctx.now)
+    return [*await at_home(ctx, reopened), TicketReopened(reopened, by=ctx.sender, at=ctx.now)]
 
 
 @verb("fachgebiet", "area", allow=Role.ASKER, lead=False)
@@ -104,11 +110,11 @@ async def not_helpful(ctx: Context, ticket: Ticket) -> Outcome:
     return await _rated(ctx, ticket, Rating.NOT_HELPFUL)
 
 
-async def _rated(ctx: Context, ticket: Ticket, rating: Rating) -> TicketRated | None:
+async def _rated(ctx: Context, ticket: Ticket, rating: Rating) -> Outcome:
     if ticket.state not in {TicketState.RESOLVED, TicketState.CLOSED}:
         raise NotRateable(ticket=ticket)
     if ticket.rating is rating:
-        return None
+        return as_it_was(ctx, ticket)
     rated = await ctx.work.tickets.save(ticket.rated(rating, ctx.now))
     return TicketRated(rated, rating, by=ctx.sender, at=ctx.now)
 
@@ -128,7 +134,7 @@ async def search(ctx: Context, text: Text) -> Outcome:
     shown = [line for line in lines if line.question]
     return Answer(
         template="info/search",
-        facts={"lines": shown, "text": text, "prefix": ctx.settings.prefix},
+        facts={"lines": shown, "text": text[:SOUGHT], "prefix": ctx.settings.prefix},
         topic="search",
     )
 

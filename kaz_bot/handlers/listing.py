@@ -2,6 +2,8 @@
 
 from kaz_bot.commands import Answer, Outcome, Role, Text, verb
 from kaz_bot.context import Context
+from kaz_bot.domain.events import NoteTaken
+from kaz_bot.domain.rooms import RoomKind
 from kaz_bot.domain.tickets import ACTIVE, AreaKey, Ticket, TicketState
 from kaz_bot.domain.views import TicketLine, question_shown, solution_shown
 from kaz_bot.domain.words import folded
@@ -67,13 +69,17 @@ async def show(ctx: Context, ticket: Ticket) -> Outcome:
     """All that matters of one ticket."""
     followers = await ctx.work.tickets.followers(ticket.id)
     encrypted = ctx.state.encrypted
+    # An asker may look from another room, whose people need not read what was asked elsewhere.
+    elsewhere = ctx.room.kind is RoomKind.PROJECT and ticket.room_id != ctx.room.room_id
+    question = question_shown(ticket, encrypted=encrypted, private=True)
+    solution = solution_shown(ticket, encrypted=encrypted, private=True)
     return Answer(
         template="info/show",
         facts={
             "line": TicketLine(
                 ticket=ticket,
-                question=question_shown(ticket, encrypted=encrypted, private=True),
-                solution=solution_shown(ticket, encrypted=encrypted, private=True),
+                question="" if elsewhere else question,
+                solution="" if elsewhere else solution,
                 assignee_name=ctx.name_of(ticket.assignee) if ticket.assignee else "",
             ),
             "merged": followers,
@@ -86,7 +92,12 @@ async def show(ctx: Context, ticket: Ticket) -> Outcome:
 @verb("verlauf", "history", allow=Role.READER, lead=False)
 async def history(ctx: Context, ticket: Ticket) -> Outcome:
     """The audit trail of a ticket: who changed what, and when."""
-    entries = await ctx.work.trail.of(ticket.id)
+    entries = [
+        entry
+        for entry in await ctx.work.trail.of(ticket.id)
+        # What specialists say among themselves is not even counted elsewhere.
+        if ctx.room.kind is RoomKind.AREA or entry.event != NoteTaken.word
+    ]
     return Answer(
         template="info/history",
         facts={

@@ -1,6 +1,8 @@
 """What specialists do with tickets: claim, answer, ask back, resolve, hand over."""
 
-from kaz_bot.casework import for_all, route_ticket
+from collections.abc import Sequence
+
+from kaz_bot.casework import as_it_was, for_all, index_anew, route_ticket
 from kaz_bot.commands import Outcome, Role, Text, verb
 from kaz_bot.context import Context
 from kaz_bot.domain.events import (
@@ -18,8 +20,7 @@ from kaz_bot.domain.events import (
 from kaz_bot.domain.posts import Post, PostKind
 from kaz_bot.domain.tickets import AreaKey, Priority, Ticket
 from kaz_bot.errors import ErrorCode, Refusal
-from kaz_bot.messages import Said, UserId
-from kaz_bot.routing import words
+from kaz_bot.messages import Reacted, Said, UserId
 
 _ANSWERS = frozenset({PostKind.ANSWER, PostKind.RESOLUTION})
 
@@ -42,6 +43,8 @@ class NotYourMessage(Refusal):
 async def claim(ctx: Context, ticket: Ticket) -> Outcome:
     """Take a ticket. Of several who try at once exactly one gets it."""
     claimed = ticket.claimed_by(ctx.sender, at=ctx.now)
+    if claimed == ticket:
+        return as_it_was(ctx, ticket)
     saved, followers = await ctx.keep(claimed)
     return [*for_all(TicketClaimed(saved, by=ctx.sender, at=ctx.now), followers)]
 
@@ -56,6 +59,8 @@ async def release(ctx: Context, ticket: Ticket) -> Outcome:
 @verb("zuweisen", "assign", allow=Role.SPECIALIST)
 async def assign(ctx: Context, person: UserId, ticket: Ticket) -> Outcome:
     """Give a ticket to a member of the area's room, who is called."""
+    if ticket.assignee == person and ticket.active:
+        return as_it_was(ctx, ticket)
     saved, followers = await ctx.keep(ticket.assigned_to(person, at=ctx.now))
     return [*for_all(TicketAssigned(saved, by=ctx.sender, at=ctx.now), followers)]
 
@@ -69,8 +74,11 @@ async def route(ctx: Context, area: AreaKey, ticket: Ticket, reason: Text | None
 @verb("antwort", "reply", allow=Role.SPECIALIST, reactions=("📤",))
 async def reply(ctx: Context, ticket: Ticket, text: Text | None) -> Outcome:
     """Answer the asker; by reaction, with one's own message in the thread."""
+    words = await _unsent(ctx, ticket) if isinstance(ctx.incoming, Reacted) else text
+    if isinstance(ctx.incoming, Reacted) and words is None:
+        return None
     saved, followers = await ctx.keep(ticket.answered(ctx.now))
-    post = await _words_for_asker(ctx, ticket, PostKind.ANSWER, text)
+    post = await _words_for_asker(ctx, ticket, PostKind.ANSWER, words)
     return [*for_all(SpecialistAnswered(saved, post, by=ctx.sender, at=ctx.now), followers)]
 
 
@@ -93,7 +101,7 @@ async def note(ctx: Context, ticket: Ticket, text: Text) -> Outcome:
 async def resolve(ctx: Context, ticket: Ticket, text: Text | None) -> Outcome:
     """Answer and resolve; without a text, the answers given so far are the solution."""
     post = None
-    if text is not None:
+    if text is not None or _message(ctx).attachment is not None:
         post = await _words_for_asker(ctx, ticket, PostKind.RESOLUTION, text)
     given = await ctx.work.posts.of(ticket.id)
     answers = [entry for entry in given if entry.kind in _ANSWERS]
@@ -103,12 +111,15 @@ async def resolve(ctx: Context, ticket: Ticket, text: Text | None) -> Outcome:
         at=ctx.now,
     )
     saved, followers = await ctx.keep(resolved)
-    # What answers a confidential question too is found by nobody.
-    together = [saved, *followers]
-    if saved.solution and not any(solved.confidential for solved in together):
-        for solved in together:
-            await ctx.work.search.index(solved.id, words(f"{solved.question} {solved.solution}"))
-    return [*for_all(TicketResolved(saved, post, by=ctx.sender, at=ctx.now), followers)]
+    await index_anew(ctx.work, [saved, *followers])
+    late = await _without(ctx, followers, answers[-1]) if answers and post is None else []
+    return [
+        *(
+            SpecialistAnswered(one, answers[-1], by=ctx.sender, at=ctx.now, follows=True)
+            for one in late
+        ),
+        *for_all(TicketResolved(saved, post, by=ctx.sender, at=ctx.now), followers),
+    ]
 
 
 @verb("schließen", "close", allow=Role.SPECIALIST)
@@ -137,13 +148,28 @@ async def merge(ctx: Context, lead: Ticket, duplicate: Ticket) -> Outcome:
     return [TicketMerged(ticket, lead, by=ctx.sender, at=ctx.now) for ticket in merged]
 
 
+async def _without(ctx: Context, followers: Sequence[Ticket], answer: Post) -> list[Ticket]:
+    """Those merged into the ticket after the answer was sent, whose askers never read it."""
+    told = {letter.ticket_id for letter in await ctx.work.letters.carrying(answer.id)}
+    return [ticket for ticket in followers if ticket.id not in told]
+
+
+async def _unsent(ctx: Context, ticket: Ticket) -> str | None:
+    """The words of the message under the reaction, as edited; nothing if the asker has them."""
+    said = _message(ctx)
+    posts = [
+        post for post in await ctx.work.posts.by_event(said.event_id) if post.ticket_id == ticket.id
+    ]
+    if any(post.kind is not PostKind.NOTE or post.erased_at is not None for post in posts):
+        return None
+    return posts[-1].text if posts else said.text
+
+
 async def _words_for_asker(ctx: Context, ticket: Ticket, kind: PostKind, text: str | None) -> Post:
     said = _message(ctx)
     # A reaction sends a message that stands in the thread: only one's own, and as it is.
     if said.sender != ctx.sender:
         raise NotYourMessage(ticket=ticket)
-    if said is not ctx.incoming and text is None:
-        text = said.text
     if not text and said.attachment is None:
         raise NothingToSend(prefix=ctx.settings.prefix, verb=ctx.verb)
     return await ctx.write_post(ticket.id, kind, said, text or "")

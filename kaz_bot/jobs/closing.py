@@ -16,7 +16,9 @@ class Closing:
         self._after = after
 
     async def __call__(self, work: Work, now: datetime) -> Sequence[DeskEvent]:
-        """Close what was resolved before `now` less the patience."""
-        silent = await work.tickets.resolved_before(now - self._after, AT_ONCE)
+        """Close what was resolved, and last spoken about, before `now` less the patience."""
+        until = now - self._after
+        resolved = await work.tickets.resolved_before(until, AT_ONCE)
+        silent = [ticket for ticket in resolved if ticket.changed_at < until]
         closed = [await work.tickets.save(ticket.closed(now)) for ticket in silent]
         return [TicketClosed(ticket, by=None, at=now) for ticket in closed]
