@@ -1,5 +1,6 @@
 """Finds out whether a message speaks to the bot, and what is left when the address is cut off."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,7 +29,7 @@ def addressed(
     said: Said, *, prefix: str, bot: UserId, bot_name: str, direct: bool
 ) -> Addressed | None:
     """How the message speaks to the bot, if it does."""
-    text = said.text.strip()
+    text = _trimmed(said.text)
     after_prefix = _after(text, prefix)
     if after_prefix is not None:
         return Addressed(manner=Manner.PREFIX, rest=after_prefix)
@@ -67,4 +68,16 @@ def _after(text: str, address: str) -> str | None:
     rest = text[len(address) :]
     if address[-1] not in ":," and rest[:1].isalnum():
         return None
-    return rest.lstrip(" :,\n\t")
+    return _trimmed(rest, also=":,")
+
+
+def _trimmed(text: str, also: str = "") -> str:
+    """`text` without white space around it and invisible marks in front."""
+    start = 0
+    while start < len(text) and (_is_blank(text[start]) or text[start] in also):
+        start += 1
+    return text[start:].rstrip()
+
+
+def _is_blank(char: str) -> bool:
+    return char.isspace() or unicodedata.category(char) in {"Cf", "Cc"}

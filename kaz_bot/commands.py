@@ -30,6 +30,10 @@ _PRIORITIES = {
 }
 
 
+# Marks of direction and the like, which come with what was copied.
+_UNSEEN = "[\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]*"
+
+
 class Role(StrEnum):
     """Who may use a verb; what each means is decided in `rights`."""
 
@@ -238,10 +242,10 @@ class Typed:
 
 def typed(text: str) -> Typed:
     """Split a command from its arguments; line breaks of the arguments stay."""
-    word, _, rest = text.strip().partition(" ")
-    first, newline, more = word.partition("\n")
+    parts = text.split(maxsplit=1)
     return Typed(
-        word=first.rstrip(":,"), rest=(more + (" " if newline and rest else "") + rest).strip()
+        word=parts[0].rstrip(":,") if parts else "",
+        rest=parts[1].strip() if len(parts) > 1 else "",
     )
 
 
@@ -325,7 +329,8 @@ def _ticket(
 def _reference(prefix: str, *, bare_number: bool) -> re.Pattern[str]:
     prefixed = rf"{re.escape(prefix)}[-\s]?"
     lead = rf"(?:{prefixed}|#)?" if bare_number else rf"{prefixed}"
-    return re.compile(rf"\s*{lead}(?P<number>\d{{1,12}})(?=[\s:,.]|$)[:,.]?\s*", re.IGNORECASE)
+    number = rf"{_UNSEEN}{lead}(?P<number>\d{{1,12}}){_UNSEEN}"
+    return re.compile(rf"\s*{number}(?=[\s:,.]|$)[:,.]?\s*", re.IGNORECASE)
 
 
 def _area(word: str, around: Surroundings, entry: Verb) -> AreaKey:

@@ -10,6 +10,8 @@ from kaz_bot.messages import UserId
 # A whole team's morning in one burst; more is a program gone wild.
 BURST = 300
 PER_SECOND = 1.0
+# More people than this talk to no desk in five minutes; whoever is calm is forgotten then.
+_REMEMBERED = 10_000
 
 
 class RateLimited(Refusal):
@@ -44,6 +46,8 @@ class Limits:
 
     def take(self, user: UserId, now: datetime) -> Allowance:
         """Count one command of the person."""
+        if len(self._buckets) > _REMEMBERED:
+            self._forget_the_calm(now)
         bucket = self._buckets.setdefault(user, _Bucket(tokens=self._burst, at=now))
         passed = max(0.0, (now - bucket.at).total_seconds())
         bucket.tokens = min(self._burst, bucket.tokens + passed * self._per_second)
@@ -54,3 +58,11 @@ class Limits:
             return Allowance.YES
         told, bucket.told = bucket.told, True
         return Allowance.IGNORE if told else Allowance.TELL
+
+    def _forget_the_calm(self, now: datetime) -> None:
+        full_after = self._burst / self._per_second
+        self._buckets = {
+            user: bucket
+            for user, bucket in self._buckets.items()
+            if (now - bucket.at).total_seconds() < full_after
+        }

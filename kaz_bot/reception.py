@@ -143,8 +143,9 @@ class Reception:
         spoken = self._addressed(said, direct=ctx.direct)
         if not served(said.sender, ctx.settings) and not _certain(spoken):
             return None
-        check_person(said.sender, ctx.state, ctx.settings)
         if spoken is not None:
+            # Only for commands: what somebody said before they left is relayed all the same.
+            check_person(said.sender, ctx.state, ctx.settings)
             acted, outcome = await self._spoken(ctx, said, place, spoken, pointed_at)
             if acted:
                 return outcome
@@ -236,7 +237,11 @@ class Reception:
             in_thread=place.thread is not None,
             ticket_prefix=ctx.settings.ticket_prefix,
             areas=self._desk.areas,
-            members=ctx.state.members,
+            members={
+                user: name
+                for user, name in ctx.state.members.items()
+                if user != self._desk.bot and served(user, ctx.settings)
+            },
             mentioned=tuple(
                 user for user in (ctx.said.mentions if ctx.said else ()) if user != self._desk.bot
             ),
