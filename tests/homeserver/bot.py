@@ -5,7 +5,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,8 +16,14 @@ _ROOT = Path(__file__).parents[2]
 class BotProcess:
     """One bot. It keeps its data directory over kill and restart."""
 
-    def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        settings: Mapping[str, str],
+        program: Sequence[str] = ("-m", "kaz_bot", "run"),
+    ) -> None:
         self.folder = folder
+        self._program = program
         self.settings = {
             "KAZ_DATA_DIR": str(folder),
             "KAZ_LOG_FORMAT": "json",
@@ -49,9 +55,7 @@ class BotProcess:
         others = {key: value for key, value in os.environ.items() if not key.startswith("KAZ_")}
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
-            "-m",
-            "kaz_bot",
-            "run",
+            *self._program,
             cwd=self.folder,
             env={**others, "PYTHONPATH": str(_ROOT), **self.settings},
             stdin=asyncio.subprocess.DEVNULL,

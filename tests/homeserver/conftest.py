@@ -7,6 +7,9 @@ import pytest
 import pytest_asyncio
 
 from kaz_bot.demo.homeserver import Homeserver
+from tests.homeserver.organisation import Organisation, at_work
+from tests.homeserver.people import Person
+from tests.homeserver.sealed import SealedPerson
 
 # Shared with `make demo`: installed once for both.
 ENVIRONMENT = Path(__file__).parents[2] / ".synapse"
@@ -40,3 +43,13 @@ async def homeserver(
 
 def _show(line: str) -> None:
     print(line, flush=True)  # noqa: T201  the first run takes a minute, and should say why
+
+
+@pytest_asyncio.fixture(params=[Person, SealedPerson], ids=["plain", "encrypted"])
+async def organisation(
+    request: pytest.FixtureRequest, homeserver: Homeserver, tmp_path: Path
+) -> AsyncIterator[Organisation]:
+    """An organisation whose desk is open. A test that asks for it runs encrypted and not."""
+    encrypted = request.param is SealedPerson
+    async with at_work(homeserver, tmp_path, request.param, encrypted=encrypted) as organisation:
+        yield organisation

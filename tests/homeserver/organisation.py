@@ -6,18 +6,16 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Generic, TypeVar
 
 from kaz_bot.demo.homeserver import Homeserver
 from tests.homeserver.bot import BotProcess
 from tests.homeserver.people import PASSWORD, Person, Timeline
 
-Client = TypeVar("Client", bound=Person)
 _NUMBERS = count(1)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Organisation(Generic[Client]):
+class Organisation:
     """The smallest one: somebody who asks, two specialists of security, one of procurement.
 
     All rooms but `aloud` are encrypted or none is.
@@ -26,10 +24,10 @@ class Organisation(Generic[Client]):
     homeserver: Homeserver
     bot: BotProcess
     bot_id: str
-    asker: Client
-    ann: Client
-    bek: Client
-    cem: Client
+    asker: Person
+    ann: Person
+    bek: Person
+    cem: Person
     project: str
     security: str
     procurement: str
@@ -45,6 +43,14 @@ class Organisation(Generic[Client]):
     def _somebody_in(self, room: str) -> Person:
         return {self.project: self.asker, self.security: self.ann}.get(room, self.cem)
 
+    async def meet_in(self, room: str) -> None:
+        """Bring everybody into one of the rooms."""
+        host = self._somebody_in(room)
+        guests = {person.id: person for person in (self.asker, self.ann, self.bek, self.cem)}
+        for guest in guests.keys() - await host.members(room):
+            await host.invite(room, guest)
+            await guests[guest].join(room)
+
     async def close(self) -> None:
         await self.bot.kill()
         for person in (self.asker, self.ann, self.bek, self.cem):
@@ -54,11 +60,11 @@ class Organisation(Generic[Client]):
 async def found(
     homeserver: Homeserver,
     folder: Path,
-    client: type[Client],
+    client: type[Person],
     *,
     encrypted: bool,
     settings: Mapping[str, str] | None = None,
-) -> Organisation[Client]:
+) -> Organisation:
     """Make accounts and rooms, invite the bot, and do not start it yet."""
     number = next(_NUMBERS)
     bot_name = f"kaz{number}"
@@ -96,7 +102,7 @@ async def found(
     )
 
 
-async def opened(organisation: Organisation[Client]) -> Organisation[Client]:
+async def opened(organisation: Organisation) -> Organisation:
     """Start the bot, and return when it has greeted every room."""
     await organisation.bot.start()
     rooms = (organisation.project, organisation.security, organisation.procurement)
@@ -109,11 +115,11 @@ async def opened(organisation: Organisation[Client]) -> Organisation[Client]:
 async def at_work(
     homeserver: Homeserver,
     folder: Path,
-    client: type[Client],
+    client: type[Person],
     *,
     encrypted: bool,
     settings: Mapping[str, str] | None = None,
-) -> AsyncIterator[Organisation[Client]]:
+) -> AsyncIterator[Organisation]:
     """An organisation whose desk is open."""
     organisation = await found(homeserver, folder, client, encrypted=encrypted, settings=settings)
     try:

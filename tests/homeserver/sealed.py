@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import nio
@@ -101,7 +100,8 @@ class SealedPerson(Person):
             raise Refused(str(answer))
 
     def _sealed(self, room: str, content: Json) -> tuple[str, Json]:
-        return self._nio.encrypt(room, "m.room.message", dict(content))
+        event_type, sealed = self._nio.encrypt(room, "m.room.message", dict(content))
+        return event_type, sealed
 
     def opened(self, event: Event) -> Event:
         """The event decrypted, or as it is while its key is not here."""
@@ -126,8 +126,3 @@ class SealedPerson(Person):
         if "m.relates_to" in event.content:
             content["m.relates_to"] = event.content["m.relates_to"]
         return replace(event, type=str(inner["type"]), content=content, encrypted=True)
-
-
-def folder_of(person: SealedPerson) -> Path:
-    """Where the client keeps its keys."""
-    return Path(person._folder.name)
