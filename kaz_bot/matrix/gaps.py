@@ -20,20 +20,23 @@ _LONGEST_PAUSE = 10.0
 
 
 async def patiently(request: Callable[[], Awaitable[Answer]], what: str) -> Answer:
-    """Repeat the request until the homeserver answers, with growing pauses."""
-    pause = _FIRST_PAUSE
+    """Repeat the request until the homeserver answers, with growing pauses.
+
+    The operator reads of the first fault and of the end of it.
+    """
+    pause, faults = _FIRST_PAUSE, 0
     while True:
         try:
-            return await request()
-        except RateLimited as limited:
-            log.info("%s: %s", what, limited)
-            await asyncio.sleep(limited.seconds)
+            answer = await request()
         except HomeserverUnavailable as problem:
-            log.warning(
-                "%s: the homeserver does not answer (%s), next try in %g s", what, problem, pause
-            )
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, _LONGEST_PAUSE)
+            level = logging.DEBUG if faults else logging.WARNING
+            log.log(level, "%s: no answer from the homeserver, waiting: %s", what, problem)
+            await asyncio.sleep(problem.seconds if isinstance(problem, RateLimited) else pause)
+            pause, faults = min(pause * 2, _LONGEST_PAUSE), faults + 1
+            continue
+        if faults:
+            log.info("%s: the homeserver answers again, after %d attempts", what, faults)
+        return answer
 
 
 class Gaps:

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 # Somebody's homeserver that does not answer is not asked again before each message.
 _PAUSE_AFTER_SILENCE = 60.0
 _MOST_USERS_PER_QUERY = 250
+_MOST_DEVICES_PER_CLAIM = 100
 
 
 class Keys:
@@ -136,11 +137,14 @@ class Keys:
             session.shared = True
 
     async def _claim(self, devices: Mapping[str, Iterable[str]]) -> None:
-        wanted = {user: dict.fromkeys(of, "signed_curve25519") for user, of in devices.items()}
-        answer = await self._api.post(
-            "keys", "claim", body={"one_time_keys": wanted, "timeout": 10_000}
-        )
-        self._machine.receive_claimed(answer)
+        """In portions, each of them kept: a room of hundreds is not begun anew at a fault."""
+        wanted = [(user, device) for user, of in devices.items() for device in of]
+        for start in range(0, len(wanted), _MOST_DEVICES_PER_CLAIM):
+            keys: dict[str, dict[str, str]] = {}
+            for user, device in wanted[start:][:_MOST_DEVICES_PER_CLAIM]:
+                keys.setdefault(user, {})[device] = "signed_curve25519"
+            body = {"one_time_keys": keys, "timeout": 10_000}
+            self._machine.receive_claimed(await self._api.post("keys", "claim", body=body))
 
     async def _send_to_devices(self, messages: Json) -> None:
         await self._api.put("sendToDevice", "m.room.encrypted", str(uuid4()), body=messages)

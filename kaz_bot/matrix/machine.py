@@ -12,7 +12,7 @@ from kaz_bot.matrix.devices import wellformed_devices
 from kaz_bot.matrix.own_keys import OwnKeys
 from kaz_bot.matrix.room_keys import RoomKeys
 from kaz_bot.matrix.shapes import Json, items, mapping, objects, text, user_id
-from kaz_bot.matrix.store import CryptoStore
+from kaz_bot.matrix.store import BROKEN, CryptoStore
 from kaz_bot.messages import RoomId, UserId
 
 log = logging.getLogger(__name__)
@@ -70,6 +70,8 @@ class Machine:
             if not isinstance(event, OlmEvent):
                 return None
             received = self.olm.handle_to_device_event(event)
+        except BROKEN:
+            raise
         except Exception as problem:  # noqa: BLE001
             # nio lets errors of five libraries through, and anybody may send us anything.
             log.warning(
@@ -139,6 +141,8 @@ class Machine:
                 try:
                     with self.store.transaction():
                         self.olm.handle_response(KeysClaimResponse({user: {device: keys}}, {}))
+                except BROKEN:
+                    raise
                 except Exception as problem:  # noqa: BLE001
                     # What a stranger's device publishes must not keep the others from reading.
                     log.warning(

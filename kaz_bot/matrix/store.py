@@ -12,11 +12,12 @@ from nio.store import SqliteStore
 
 from kaz_bot.messages import UserId
 
+# The disk is full or broken: no fault of what somebody sent.
+BROKEN = (sqlite3.Error, peewee.PeeweeException)
 # What opening a store that is damaged, or locked with another pickle key, can raise.
 UNREADABLE = (
+    *BROKEN,
     ValueError,
-    sqlite3.Error,
-    peewee.PeeweeException,
     vodozemac.PickleException,
     vodozemac.LibolmPickleException,
 )

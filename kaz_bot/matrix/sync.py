@@ -4,7 +4,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
 from kaz_bot.errors import HomeserverUnavailable
-from kaz_bot.matrix.api import Api
+from kaz_bot.matrix.api import Api, HomeserverRefused
 from kaz_bot.matrix.gaps import PAGE, patiently
 from kaz_bot.matrix.history import History
 from kaz_bot.matrix.keys import Keys
@@ -105,7 +105,11 @@ class Follower:
         return await self._sync(query, _PATIENCE_WITH_FIRST)
 
     async def _sync(self, query: Mapping[str, str], patience: float) -> Json:
-        answer = await self._api.get("sync", query=query, patience=patience)
+        try:
+            answer = await self._api.get("sync", query=query, patience=patience)
+        except HomeserverRefused as refused:
+            # A proxy asked the wrong worker, or an administrator locked the account: both pass.
+            raise HomeserverUnavailable(str(refused)) from refused
         if text(answer.get("next_batch")) is None:
             raise HomeserverUnavailable("a sync that does not say where it ends")
         return answer

@@ -7,9 +7,10 @@ import pytest
 
 from kaz_bot.errors import SendDelayed
 from kaz_bot.matrix import Session, SessionSettings
+from kaz_bot.matrix.machine import Machine
 from kaz_bot.matrix.room_keys import NotDecryptable
 from kaz_bot.matrix.shapes import Json
-from kaz_bot.messages import Parcel, RoomId, Said, Undecryptable
+from kaz_bot.messages import Parcel, RoomId, Said, Undecryptable, UserId
 from tests.matrix.conftest import Listener
 from tests.matrix.events import ANN, ROOM, Event, event, joined, member, room_state, state, sync
 from tests.matrix.fake_homeserver import BOT, FakeHomeserver, Says
@@ -285,6 +286,13 @@ async def test_a_new_device_gets_the_next_key(
             "signatures": {ANN: {"ed25519:ODD": "z"}},
             "unsigned": 5,
         },
+        {
+            "user_id": ANN,
+            "device_id": "ODD",
+            # At 33 bytes vodozemac panics.
+            "keys": {"ed25519:ODD": "A" * 44, "curve25519:ODD": "A" * 43},
+            "signatures": {ANN: {"ed25519:ODD": "A" * 86}},
+        },
     ],
 )
 async def test_an_odd_device_keeps_nobody_else_from_reading(
@@ -326,3 +334,33 @@ async def test_a_silent_homeserver_of_somebody_is_not_asked_before_each_letter(
     asked = len(server.asked("keys/query"))
     await session.deliver(letter("l2"))
     assert len(server.asked("keys/query")) == asked
+
+
+class PowerCut(BaseException):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize("step", ["save_account", "save_session", "save_inbound_group_session"])
+def test_a_key_is_not_lost_when_the_bot_is_killed_while_storing_it(
+    server: FakeHomeserver, tmp_path: Path, step: str
+) -> None:
+    bot = Machine(tmp_path / "bot.db", UserId(BOT), "DEVICE", "pickle key")
+    published: dict[str, Any] = dict(bot.own_keys.unpublished())
+    bot.own_keys.mark_published(50)
+    server.device_keys, server.one_time_keys = published["device_keys"], published["one_time_keys"]
+    ann = Friend(server, tmp_path / "ann", ANN)
+    came, said = key_came(ann.key_for_bot()), ann.says("hello bot")
+
+    def cut(*_: object) -> None:
+        raise PowerCut
+
+    setattr(bot.store, step, cut)
+    with pytest.raises(PowerCut):
+        bot.receive(came)
+    bot.close()
+    again = Machine(tmp_path / "bot.db", UserId(BOT), "DEVICE", "pickle key")
+    again.receive(came)
+    assert dict(again.room_keys.decrypt(RoomId(ROOM), said))["content"] == {
+        "msgtype": "m.text",
+        "body": "hello bot",
+    }
