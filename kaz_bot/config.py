@@ -40,7 +40,7 @@ DEFAULTS: Mapping[str, str] = {
     "KAZ_DEFAULT_AREA": "projects",
     "KAZ_TICKET_PREFIX": "KAZ",
     "KAZ_INTAKE": "suggest",
-    "KAZ_ROUTING_THRESHOLD": "0.5",
+    "KAZ_ROUTING_THRESHOLD": "0.55",
     "KAZ_CLOSE_AFTER": "7d",
     "KAZ_RETENTION": "365d",
     "KAZ_RETENTION_CONFIDENTIAL": "183d",
@@ -105,7 +105,7 @@ class Settings:
     rooms: Mapping[str, str] = field(default_factory=dict)
     ticket_prefix: str = "KAZ"
     intake: Intake = Intake.SUGGEST
-    routing_threshold: float = 0.5
+    routing_threshold: float = 0.55
     close_after: timedelta = timedelta(days=7)
     retention: timedelta = timedelta(days=365)
     retention_confidential: timedelta = timedelta(days=183)
