@@ -78,6 +78,18 @@ _PLACES = {
     FRED: PROJECT,
 }
 
+# How a ticket gets into a state.
+_CLAIM, _WITHDRAW = "!kaz claim {}", "!kaz withdraw {}"
+_ASKER_STEPS = {_WITHDRAW}
+_STEPS = {
+    "new": (),
+    "claimed": (_CLAIM,),
+    "waiting": (_CLAIM, "!kaz query {} Wie teuer ist es?"),
+    "resolved": (_CLAIM, "!kaz resolve {} Ja, bis 100.000 Euro."),
+    "closed": (_CLAIM, "!kaz close {} Doppelt."),
+    "withdrawn": (_WITHDRAW,),
+}
+
 SETTINGS = Settings(
     homeserver="https://kaz.test",
     user_id=BOT,
@@ -171,6 +183,19 @@ class DeskAtWork:
         said = replace(said, **more)  # type: ignore[arg-type]  # the fields of Said, by name
         self.homeserver.happened(said)
         return said
+
+    async def has_ticket(self, state: str = "new", *, asker: UserId = EVA) -> EventId:
+        """Somebody asked about procurement, and Ann went on to this state; the asker's root."""
+        question = await self.asks(asker, "Dürfen wir freihändig vergeben? #vergabe")
+        number = max(
+            int(str(sent.about["id"]).removeprefix("KAZ-"))
+            for sent in self.last
+            if sent.told == "ticket:opened"
+        )
+        for step in _STEPS[state]:
+            await self.says(asker if step in _ASKER_STEPS else ANN, step.format(number))
+        assert (await self.ticket(number)).state == state
+        return question
 
     async def asks(self, person: UserId, text: str, *, room: RoomId | None = None) -> EventId:
         """Somebody asks by the verb; the root of their thread."""

@@ -12,13 +12,13 @@ _PRIVACY = frozenset({"datenschutz", "privacy"})
 @verb("hilfe", "help", allow=Role.PERSON)
 async def help_with(ctx: Context, text: Text | None) -> Outcome:
     """The verbs of this room for this person, or one verb explained, or the privacy notice."""
-    word = (text or "").split(maxsplit=1)
+    word = (text or "").removeprefix(ctx.settings.prefix).split(maxsplit=1)
     if not word:
         return await _overview(ctx)
     if folded(word[0]) in _PRIVACY:
         facts = {"url": ctx.settings.privacy_url, "prefix": ctx.settings.prefix}
         return Answer(template="help/privacy", facts=facts, topic="help")
-    entry = ctx.desk.verbs.named(word[0].removeprefix(ctx.settings.prefix))
+    entry = ctx.desk.verbs.named(word[0])
     if entry is None:
         nearest = ctx.desk.verbs.nearest(word[0])
         raise UnknownCommand(
