@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from kaz_bot.errors import DatabaseError
+from kaz_bot.store.sqlite_driver import NearConnection
 
 # The drivers behind the addresses operators write.
 DRIVERS = {
@@ -61,7 +62,13 @@ def connect(url: URL) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
         # SQLite has one writer anyway. With one connection those who wait stand in our own queue,
         # instead of asking again and again whether the file is free.
-        engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60)
+        engine = create_async_engine(
+            url,
+            pool_size=1,
+            max_overflow=0,
+            pool_timeout=60,
+            connect_args={"async_creator_fn": NearConnection},
+        )
         event.listen(engine.sync_engine, "do_connect", _make_file)
         event.listen(engine.sync_engine, "connect", _set_up)
         event.listen(engine.sync_engine, "begin", _begin)

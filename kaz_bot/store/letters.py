@@ -1,11 +1,21 @@
 """The outbox: letters from the moment they are written until Matrix has them, and after."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, TextClause, case, func, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Executable,
+    TextClause,
+    bindparam,
+    case,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaz_bot.domain.letters import LetterState, Place, StoredLetter
@@ -22,6 +32,33 @@ from kaz_bot.store.tables import (
 )
 
 _COLUMNS = columns_for(StoredLetter, letters)
+
+
+def _arriving(name: Column[object]) -> Executable:
+    cancelled = letters.c.state == LetterState.CANCELLED
+    return (
+        update(letters)
+        .where(name == bindparam("which"), letters.c.event_id.is_(None))
+        .values(
+            state=case((cancelled, LetterState.CANCELLED), else_=LetterState.SENT),
+            event_id=bindparam("became"),
+            sent_at=bindparam("at"),
+            content={},
+        )
+        .returning(letters.c.state)
+    )
+
+
+# Made once: to make a statement anew takes longer than to run it.
+_BY_EVENT = select(*_COLUMNS).where(letters.c.event_id == bindparam("event_id"))
+_NEXT = (
+    select(*_COLUMNS)
+    .where(letters.c.lane == bindparam("lane"), QUEUED_LETTERS)
+    .order_by(letters.c.id)
+    .limit(1)
+)
+_SENT = _arriving(letters.c.id)
+_CONFIRM = _arriving(letters.c.txn_id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,8 +90,9 @@ class Letters:
 
     async def by_event(self, event_id: EventId) -> StoredLetter | None:
         """The letter that became this message."""
-        found = await self._where(letters.c.event_id == event_id)
-        return found[0] if found else None
+        found = await self._connection.execute(_BY_EVENT, {"event_id": event_id})
+        row = found.first()
+        return None if row is None else StoredLetter(**row._mapping)
 
     async def carrying(self, post_id: PostId) -> list[StoredLetter]:
         """The letters that brought the post to other rooms."""
@@ -79,37 +117,21 @@ class Letters:
 
     async def next_in(self, lane: str) -> StoredLetter | None:
         """The letter whose turn it is, also when it has to wait until `not_before`."""
-        found = await self._connection.execute(
-            select(*_COLUMNS)
-            .where(letters.c.lane == lane, QUEUED_LETTERS)
-            .order_by(letters.c.id)
-            .limit(1)
-        )
+        found = await self._connection.execute(_NEXT, {"lane": lane})
         row = found.one_or_none()
         return None if row is None else StoredLetter(**row._mapping)
 
     async def sent(self, letter_id: LetterId, event_id: EventId, at: datetime) -> bool:
         """The letter is the message `event_id`. False: it was sent already, or was cancelled
         while it was on its way; then it stays cancelled and its message is to be taken back."""
-        return await self._arrived(letters.c.id == letter_id, event_id, at)
+        return await self._arrived(_SENT, {"which": letter_id, "became": event_id, "at": at})
 
     async def confirm(self, txn_id: str, event_id: EventId, at: datetime) -> bool:
         """The same, as the homeserver's echo tells it."""
-        return await self._arrived(letters.c.txn_id == txn_id, event_id, at)
+        return await self._arrived(_CONFIRM, {"which": txn_id, "became": event_id, "at": at})
 
-    async def _arrived(self, which: ColumnElement[bool], event_id: EventId, at: datetime) -> bool:
-        cancelled = letters.c.state == LetterState.CANCELLED
-        arrived = await self._connection.execute(
-            update(letters)
-            .where(which, letters.c.event_id.is_(None))
-            .values(
-                state=case((cancelled, LetterState.CANCELLED), else_=LetterState.SENT),
-                event_id=event_id,
-                sent_at=at,
-                content={},
-            )
-            .returning(letters.c.state)
-        )
+    async def _arrived(self, mark: Executable, facts: Mapping[str, object]) -> bool:
+        arrived = await self._connection.execute(mark, facts)
         return arrived.scalar_one_or_none() is LetterState.SENT
 
     async def delay(self, letter_id: LetterId, until: datetime, problem: str) -> None:

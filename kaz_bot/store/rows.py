@@ -1,9 +1,10 @@
 """Takes frozen records apart into rows; both databases know how to add one only once."""
 
 from dataclasses import fields
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, Table, insert
+from sqlalchemy import Column, Insert, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -29,21 +30,25 @@ def contents_of(record: "DataclassInstance") -> dict[str, object]:
     return row
 
 
+# A statement is made once: to make it anew takes longer than SQLite takes to run it.
+@cache
+def _adding(table: Table) -> Insert:
+    return insert(table)
+
+
 async def added_id(
     connection: AsyncConnection, table: Table, record: "DataclassInstance", **more: object
 ) -> int:
     """Adds a row for the record; the id that the database gave it."""
-    added = await connection.execute(insert(table), contents_of(record) | more)
+    added = await connection.execute(_adding(table), contents_of(record) | more)
     assert added.inserted_primary_key is not None
     return int(added.inserted_primary_key[0])
 
 
 async def added_once(connection: AsyncConnection, table: Table, row: dict[str, object]) -> bool:
     """Whether the row is new; a second one with the same key is not added."""
-    # Not by savepoint: before the first write, SQLite commits one on its own.
-    added = await connection.execute(
-        insert_into(connection, table).on_conflict_do_nothing().returning(*table.primary_key), row
-    )
+    adding = insert_into(connection, table).on_conflict_do_nothing()
+    added = await connection.execute(adding.returning(*table.primary_key), row)
     return added.one_or_none() is not None
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sqlalchemy import select, union_all, update
+from sqlalchemy import bindparam, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaz_bot.domain.threads import Thread, ThreadId
@@ -10,6 +10,20 @@ from kaz_bot.domain.tickets import TicketId
 from kaz_bot.messages import EventId, LetterId, RoomId
 from kaz_bot.store.rows import added_id
 from kaz_bot.store.tables import letters, threads
+
+# Made once: to make a statement anew takes longer than to run it.
+_OF_TICKET = (
+    select(threads).where(threads.c.ticket_id == bindparam("ticket_id")).order_by(threads.c.id)
+)
+_UNDER = union_all(
+    select(threads).where(
+        threads.c.room_id == bindparam("room_id"), threads.c.root_event == bindparam("root")
+    ),
+    # Without the room: SQLite, asked for both, may go through all threads of the room.
+    select(threads)
+    .join(letters, letters.c.id == threads.c.root_letter)
+    .where(letters.c.event_id == bindparam("root")),
+).order_by("ticket_id", "id")
 
 
 class Threads:
@@ -24,25 +38,12 @@ class Threads:
 
     async def of(self, ticket_id: TicketId) -> list[Thread]:
         """All threads of the ticket, also those left behind, in the order they came."""
-        found = await self._connection.execute(
-            select(threads).where(threads.c.ticket_id == ticket_id).order_by(threads.c.id)
-        )
+        found = await self._connection.execute(_OF_TICKET, {"ticket_id": ticket_id})
         return [Thread(**row._mapping) for row in found]
 
     async def at(self, room_id: RoomId, root: EventId) -> Thread | None:
         """The thread under this message, also one left behind; of several the newest ticket's."""
-        under_event = select(threads).where(
-            threads.c.room_id == room_id, threads.c.root_event == root
-        )
-        # Without the room: SQLite, asked for both, may go through all threads of the room.
-        under_letter = (
-            select(threads)
-            .join(letters, letters.c.id == threads.c.root_letter)
-            .where(letters.c.event_id == root)
-        )
-        found = await self._connection.execute(
-            union_all(under_event, under_letter).order_by("ticket_id", "id")
-        )
+        found = await self._connection.execute(_UNDER, {"room_id": room_id, "root": root})
         here = [row for row in found if row.room_id == room_id]
         return Thread(**here[-1]._mapping) if here else None
 

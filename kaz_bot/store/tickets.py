@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Select, func, select, union_all, update
+from sqlalchemy import Select, bindparam, func, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaz_bot.domain.tickets import AreaKey, Ticket, TicketId, TicketNotFound, TicketState
@@ -18,6 +18,12 @@ from kaz_bot.store.tables import (
     OPEN_TICKETS,
     RESOLVED_TICKETS,
     tickets,
+)
+
+# Made once: to make a statement anew takes longer than to run it.
+_BY_ID = select(tickets).where(tickets.c.id == bindparam("ticket_id"))
+_SAVE = update(tickets).where(
+    tickets.c.id == bindparam("ticket_id"), tickets.c.version == bindparam("read")
 )
 
 
@@ -36,8 +42,9 @@ class Tickets:
         # People type numbers that no database counts up to.
         if not 0 < ticket_id <= LARGEST_ID:
             return None
-        found = await self._listed(select(tickets).where(tickets.c.id == ticket_id))
-        return found[0] if found else None
+        found = await self._connection.execute(_BY_ID, {"ticket_id": ticket_id})
+        row = found.one_or_none()
+        return None if row is None else Ticket(**row._mapping)
 
     async def get(self, ticket_id: TicketId) -> Ticket:
         """The ticket, or the refusal `TicketNotFound`."""
@@ -50,9 +57,7 @@ class Tickets:
         """The ticket in its next version; `StaleRecord` when somebody saved it meanwhile."""
         saved = replace(ticket, version=ticket.version + 1)
         changed = await self._connection.execute(
-            update(tickets)
-            .where(tickets.c.id == ticket.id, tickets.c.version == ticket.version)
-            .values(contents_of(saved))
+            _SAVE, contents_of(saved) | {"ticket_id": ticket.id, "read": ticket.version}
         )
         if changed.rowcount == 0:
             raise StaleRecord(f"ticket {ticket.id}, version {ticket.version}")

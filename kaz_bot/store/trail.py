@@ -13,6 +13,8 @@ from kaz_bot.store.rows import columns_for, row_of
 from kaz_bot.store.tables import trail
 
 _COLUMNS = columns_for(TrailEntry, trail)
+# Made once: to make a statement anew takes longer than to run it.
+_ADD = insert(trail)
 
 
 class Trail:
@@ -22,7 +24,7 @@ class Trail:
         self._connection = connection
 
     async def add(self, entry: TrailEntry) -> None:
-        await self._connection.execute(insert(trail), row_of(entry))
+        await self._connection.execute(_ADD, row_of(entry))
 
     async def of(self, ticket_id: TicketId) -> list[TrailEntry]:
         """The ticket's changes in their order."""

@@ -102,6 +102,23 @@ async def test_a_locked_file_is_a_database_that_does_not_answer(migrated_sqlite:
     await store.close()
 
 
+async def test_waiting_for_another_writer_holds_up_nobody_else(migrated_sqlite: str) -> None:
+    store = Store(migrated_sqlite)
+    other = sqlite3.connect(migrated_sqlite.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    async def see() -> bool:
+        async with store.work() as work:
+            return await work.seen.first_sight(SAID, PROJECT, NOON)
+
+    waiting = asyncio.create_task(see())
+    await asyncio.wait([waiting], timeout=0.1)
+    other.execute("ROLLBACK")
+    other.close()
+    assert await waiting
+    await store.close()
+
+
 async def test_work_goes_on_after_the_server_ended_every_session(migrated_postgresql: str) -> None:
     store = Store(migrated_postgresql)
 
