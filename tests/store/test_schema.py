@@ -4,33 +4,16 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from kaz_bot.errors import DatabaseError
 from kaz_bot.store import Store, migrations
 from kaz_bot.store.engine import address_of, connect
 from kaz_bot.store.tables import metadata
+from tests.store.comparing import differences, indexes
 
-INDEXES = {
-    "sqlite": "SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
-    "postgresql": "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
-}
 FOLDER = Path(migrations.__file__).parent
-
-
-async def indexes(engine: AsyncEngine) -> set[str]:
-    """As the database words them: with the conditions, which Alembic does not compare."""
-    async with engine.connect() as connection:
-        return set(await connection.scalars(text(INDEXES[engine.dialect.name])))
-
-
-def differences(connection: Connection) -> list[object]:
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
-    return list(compare_metadata(context, metadata))
 
 
 def table_names(connection: Connection) -> list[str]:
@@ -58,8 +41,7 @@ async def test_migrating_tells_each_step_and_from_where_to_where(database_url: s
 
 async def test_the_migrations_make_the_tables_the_program_works_with(migrated_url: str) -> None:
     migrated = connect(address_of(migrated_url))
-    async with migrated.connect() as connection:
-        assert await connection.run_sync(differences) == []
+    assert await differences(migrated) == []
     await migrated.dispose()
 
 
