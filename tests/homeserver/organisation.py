@@ -43,6 +43,14 @@ class Organisation:
     def _somebody_in(self, room: str) -> Person:
         return {self.project: self.asker, self.security: self.ann}.get(room, self.cem)
 
+    async def another_room(self, name: str, setting: str = "", *, encrypted: bool) -> str:
+        """A room with everybody in it; the bot serves it as what the setting of that name says."""
+        room = await self.cem.make_room(name, invite=[self.bot_id], encrypted=encrypted)
+        await self.meet_in(room)
+        if setting:
+            self.bot.settings[setting] = room
+        return room
+
     async def meet_in(self, room: str) -> None:
         """Bring everybody into one of the rooms."""
         host = self._somebody_in(room)

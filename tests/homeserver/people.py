@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Self
 from urllib.parse import quote
@@ -19,6 +19,7 @@ _NUMBERS = count(1)
 # How soon a condition is looked at again. Nothing waits for it but the test.
 _LOOK_AGAIN = 0.05
 _MOST_AT_ONCE = 20
+_REDACTION = "m.room.redaction"
 
 
 class Refused(Exception):
@@ -232,6 +233,7 @@ class Timeline:
         """All that can be read by now."""
         while page := await self._next_page():
             self.events += page
+            self._take_back({e.content.get("redacts") for e in page if e.type == _REDACTION})
         if any(event.type == "m.room.encrypted" for event in self.events):
             await self.person.prepare()
             self.events = [self.person.opened(event) for event in self.events]
@@ -263,6 +265,21 @@ class Timeline:
             patience,
         )
         return messages(self.events, sender)
+
+    async def until_answered(self, asked: str, sender: str, patience: float = 60) -> list[Event]:
+        """All events, as soon as `sender` has answered the message."""
+        return await self.until(
+            lambda events: any(e.sender == sender and e.answers == asked for e in events),
+            f"an answer of {sender} to {asked}",
+            patience,
+        )
+
+    def _take_back(self, targets: set[object]) -> None:
+        if targets:
+            self.events = [
+                replace(event, redacted=True, content={}) if event.id in targets else event
+                for event in self.events
+            ]
 
     async def _next_page(self) -> list[Event]:
         query = {"dir": "f", "limit": "500", **({"from": self._token} if self._token else {})}

@@ -25,7 +25,12 @@ class SealedPerson(Person):
     def __init__(self, homeserver: Homeserver, name: str) -> None:
         super().__init__(homeserver, name)
         self._folder = TemporaryDirectory(prefix="kaz-person-")
-        self._nio = nio.AsyncClient(homeserver.url, self.id, store_path=self._folder.name)
+        self._nio = nio.AsyncClient(
+            homeserver.url,
+            self.id,
+            store_path=self._folder.name,
+            config=nio.AsyncClientConfig(max_timeout_retry_wait_time=0.5),
+        )
         self._turn = asyncio.Lock()
 
     async def log_in(self) -> None:

@@ -38,9 +38,7 @@ async def answered(organisation: Organisation) -> list[str]:
     """
     timeline = organisation.history(organisation.project)
     last = await organisation.asker.say(organisation.project, "!kaz hilfe status")
-    events = await timeline.until(
-        lambda events: last in questions(organisation, events), "the last answer", PATIENCE
-    )
+    events = await timeline.until_answered(last, organisation.bot_id, PATIENCE)
     return sorted(questions(organisation, events)[1:-1])
 
 
