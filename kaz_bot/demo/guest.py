@@ -20,6 +20,8 @@ _PATIENCE = 30
 # Synapse sends ten events of a room at most unless asked for more.
 _FILTER = {"room": {"timeline": {"limit": 100}}}
 
+log = logging.getLogger(__name__)
+
 # nio reports on standard error what it cannot read, in words for its own developers.
 logging.getLogger("nio").setLevel(logging.CRITICAL)
 
@@ -147,7 +149,12 @@ class Guest:
 
     async def _listen(self) -> None:
         while True:
-            await self._sync(wait=_LONG_POLL)
+            try:
+                await self._sync(wait=_LONG_POLL)
+            except Exception:
+                # A malformed event of somebody else can end nio, but should end nobody's listening.
+                log.exception("%s misses something", self.user_id)
+                await asyncio.sleep(1)
 
     async def _sync(self, *, wait: int, full_state: bool = False) -> None:
         answer = await self._client.sync(timeout=wait, sync_filter=_FILTER, full_state=full_state)

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -53,15 +54,14 @@ class _Demo:
         try:
             await playing
         except asyncio.CancelledError:
-            self._screen.line()
+            self._tell("stopped")
         return _INTERRUPTED if self._status is None else self._status
 
     async def _play(self, *, once: bool) -> None:
         async with AsyncExitStack() as closing:
-            closing.callback(self._tell, "stopped")
             await self._stage.set(closing)
             closing.callback(self._tell, "stopping")
-            await self._perform(once=once)
+            await _while_well(self._stage.bot.ended(), self._perform(once=once))
             if not once:
                 self._invite()
                 await self._stage.bot.ended()
@@ -104,22 +104,40 @@ class _Demo:
             self._screen.line(told, indent=2)
         for person in self._scene.people.values():
             names = [room.name for room in rooms if person.id in room.members]
-            self._screen.line(
-                say(
-                    "account",
-                    user_id=self._stage.book.users[person.id],
-                    name=person.name,
-                    role=self._narration.pick(person.role),
-                    rooms=", ".join(names),
-                ),
-                indent=4,
+            account = say(
+                "account",
+                login=person.id,
+                name=person.name,
+                role=self._narration.pick(person.role),
+                rooms=", ".join(names),
             )
+            self._screen.line(account, indent=4)
         aliases = ", ".join(map(self._stage.alias, rooms))
-        for told in (say("rooms", rooms=aliases), say("old_messages"), say("ending")):
+        for told in (
+            say("rooms", rooms=aliases),
+            say("bot_account", user_id=self._stage.book.bot),
+            say("old_messages"),
+            say("ending"),
+        ):
             self._screen.line(told, indent=2)
 
     def _tell(self, sentence: str) -> None:
         self._screen.line(self._narration.say(sentence), indent=2)
+
+
+async def _while_well(
+    trouble: Coroutine[None, None, None], act: Coroutine[None, None, None]
+) -> None:
+    """Act; end at once with what `trouble` raises."""
+    watching, acting = asyncio.create_task(trouble), asyncio.create_task(act)
+    try:
+        done, _ = await asyncio.wait({watching, acting}, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        watching.cancel()
+        acting.cancel()
+        await asyncio.gather(watching, acting, return_exceptions=True)
 
 
 def _end_on_signal(playing: asyncio.Task[None]) -> None:

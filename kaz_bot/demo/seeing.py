@@ -12,6 +12,8 @@ from kaz_bot.demo.narration import Narration
 from kaz_bot.demo.script import Sight
 
 _PATIENCE = 20.0
+# Whoever has waited in vain once waits less for what probably does not come either.
+_PATIENCE_AFTER_A_MISS = 5.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +33,7 @@ class Audience:
         self._book = book
         self._narration = narration
         self._marks = dict.fromkeys(guests, 0)
+        self._patience = _PATIENCE
 
     def mark(self) -> None:
         """From now on something new is expected."""
@@ -49,6 +52,7 @@ class Audience:
             found = await asyncio.gather(*(self._seen_by(viewer, sight) for viewer in viewers))
             blind = [viewer for viewer, heard in zip(viewers, found, strict=True) if heard is None]
             if blind:
+                self._patience = _PATIENCE_AFTER_A_MISS
                 return self._miss(sight, blind)
             heard = next(heard for heard in found if heard is not None)
             return await self._note(sight, viewers, heard)
@@ -66,7 +70,7 @@ class Audience:
         """Until the bot has invited somebody to a direct chat; they come by themselves."""
         guest, bot = self._guests[person], self._book.bot
         try:
-            await guest.until(lambda: bot in guest.invited_by.values(), _PATIENCE)
+            await guest.until(lambda: bot in guest.invited_by.values(), self._patience)
         except TimeoutError:
             raise NotThere(f"direct:{person}") from None
         room_id = next(room for room, inviter in guest.invited_by.items() if inviter == bot)
@@ -76,7 +80,7 @@ class Audience:
     async def _seen_by(self, viewer: str, sight: Sight) -> Heard | None:
         guest = self._guests[viewer]
         try:
-            await guest.until(lambda: bool(self._matches(viewer, sight)), _PATIENCE)
+            await guest.until(lambda: bool(self._matches(viewer, sight)), self._patience)
         except TimeoutError:
             return None
         return self._matches(viewer, sight)[0]
