@@ -19,9 +19,7 @@ class History:
         self._decoder = decoder
         self._gaps = gaps
 
-    async def happened(
-        self, sync: Json, since: str | None, *, full_state: bool
-    ) -> AsyncIterator[list[Incoming]]:
+    async def happened(self, sync: Json, since: str | None) -> AsyncIterator[list[Incoming]]:
         """Pages of events, room after room.
 
         Before the very first sync there was nobody to serve: then there are only arrivals.
@@ -30,14 +28,12 @@ class History:
         for section in ("join", "leave"):
             for room, part in _rooms(rooms.get(section)):
                 if since is not None:
-                    async for page in self._since(room, part, since, full_state=full_state):
+                    async for page in self._since(room, part, since):
                         yield list(self._decoded(room, page))
                 elif section == "join":
                     yield list(self._arrivals(room, part))
 
-    async def _since(
-        self, room: RoomId, part: Json, since: str, *, full_state: bool
-    ) -> AsyncIterator[list[Json]]:
+    async def _since(self, room: RoomId, part: Json, since: str) -> AsyncIterator[list[Json]]:
         timeline = mapping(part.get("timeline"))
         events = list(objects(timeline.get("events")))
         start, own_time = text(timeline.get("prev_batch")), self._own_time(events)
@@ -45,9 +41,9 @@ class History:
             yield events[own_time:]
             return
         if timeline.get("limited") is True and start is not None:
-            # With all state told one cannot see whether we arrived only now: look first.
-            came = full_state or any(is_arrival(e, self._own_id) for e in _state(part))
-            arrived_at = await self._last_arrival(room, since, start) if came else None
+            # Our membership is told when we arrived in the gap, and when all state is told.
+            may_have_come = any(self._is_own_membership(event) for event in _state(part))
+            arrived_at = await self._last_arrival(room, since, start) if may_have_come else None
             async for page in self._gaps.pages(room, since, start):
                 own = _from(page, arrived_at)
                 if own:
@@ -100,10 +96,12 @@ class History:
                 direct = mapping(own[-1].get("content")).get("is_direct") is True
                 yield Invitation(room_id=room, sender=sender, direct=direct)
 
+    def _is_own_membership(self, event: Json) -> bool:
+        return event.get("type") == "m.room.member" and event.get("state_key") == self._own_id
+
     def _is_invitation(self, event: Json) -> bool:
         return (
-            event.get("type") == "m.room.member"
-            and event.get("state_key") == self._own_id
+            self._is_own_membership(event)
             and mapping(event.get("content")).get("membership") == "invite"
         )
 

@@ -82,7 +82,7 @@ class Follower:
             # An invitation is told once. Who was killed over it hears of it only here.
             everything = await patiently(self._ask_for_invitations, "Sync of invitations")
             pending = list(self._history.invitations(everything))
-        async for batch in self._batches(answer, since, pending, full_state=True):
+        async for batch in self._batches(answer, since, pending):
             yield batch
 
     async def _next(self, since: str | None) -> AsyncIterator[Batch]:
@@ -115,12 +115,7 @@ class Follower:
         return answer
 
     async def _batches(
-        self,
-        answer: Json,
-        since: str | None,
-        pending: list[Invitation],
-        *,
-        full_state: bool = False,
+        self, answer: Json, since: str | None, pending: list[Invitation]
     ) -> AsyncIterator[Batch]:
         """What one answer brought. A long gap comes page by page, before the rest.
 
@@ -129,7 +124,7 @@ class Follower:
         """
         sessions = self._take(answer)
         events: list[Incoming] = []
-        async for page in self._history.happened(answer, since, full_state=full_state):
+        async for page in self._history.happened(answer, since):
             if since is not None and len(events) >= PAGE:
                 yield Batch(
                     events=tuple(events), invitations=(), sessions=sessions, next_batch=since

@@ -60,6 +60,8 @@ class FakeHomeserver:
     tokens: set[str] = field(default_factory=lambda: {TOKEN})
     # Room event ids by transaction id.
     sent: dict[str, str] = field(default_factory=dict)
+    # Requests whose path holds this wait until the gate is opened.
+    gates: dict[str, asyncio.Event] = field(default_factory=dict)
     url: str = ""
     _faults: dict[str, deque[Says]] = field(default_factory=lambda: defaultdict(deque))
     _news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -117,9 +119,14 @@ class FakeHomeserver:
             request.headers.get("Authorization", "").removeprefix("Bearer "),
         )
         self.requests.append(came)
+        async with self._served:
+            self._served.notify_all()
         for path, answers in self._faults.items():
             if path in came.path and answers:
                 return _said(answers.popleft())
+        for path, gate in self.gates.items():
+            if path in came.path:
+                await gate.wait()
         if came.path != "login" and came.token not in self.tokens:
             return _said(Says(401, {"errcode": "M_UNKNOWN_TOKEN", "error": "no such token"}))
         answer = await self._serve(came)

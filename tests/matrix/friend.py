@@ -34,10 +34,22 @@ class Friend:
         name = next(iter(self._server.one_time_keys))
         one_time_key = {name: self._server.one_time_keys.pop(name)}
         self.machine.receive_claimed({"one_time_keys": {BOT: {device: one_time_key}}})
+        return self._room_key()
+
+    def same_key_again(self) -> Event:
+        """The key as it is now: it opens what will be said, not what was said before."""
+        session = self.machine.outbound(_ROOM)
+        assert session is not None
+        session.shared = False
+        session.users_shared_with.clear()
+        return self._room_key()
+
+    def _room_key(self) -> Event:
         [(_, messages)] = self.machine.room_keys_for(_ROOM, [UserId(BOT)])
         session = self.machine.outbound(_ROOM)
         assert session is not None
         session.shared = True
+        device = self._server.device_keys["device_id"]
         content = dict[str, Any](messages)["messages"][BOT][device]
         return {"type": "m.room.encrypted", "sender": self.user, "content": content}
 

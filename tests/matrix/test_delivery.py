@@ -1,6 +1,7 @@
 """One parcel becomes one event; what keeps it from that decides whether it is tried again."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -144,6 +145,35 @@ async def test_who_stops_waiting_does_not_stop_the_sending(
     await asyncio.wait([waiting])
     await session.close()
     assert (waiting.cancelled(), server.sent) == (True, {"letter-1": "$sent-0"})
+
+
+@pytest.mark.usefixtures("in_the_room")
+async def test_the_second_letter_waits_for_the_first(
+    server: FakeHomeserver, session: Session
+) -> None:
+    server.gates["/send/"] = asyncio.Event()
+    letters = [replace(HELLO, txn_id=txn_id) for txn_id in ("l1", "l2")]
+    sending = asyncio.gather(*(session.deliver(letter) for letter in letters))
+    await server.until(lambda: len(server.asked("/send/")) > 0)
+    await session.fetch(RoomId(ROOM), EventId("$x"))
+    before = len(server.asked("/send/"))
+    server.gates["/send/"].set()
+    assert (before, await sending) == (1, ["$sent-0", "$sent-1"])
+
+
+@pytest.mark.usefixtures("in_the_room")
+async def test_rooms_do_not_wait_for_each_other(
+    server: FakeHomeserver, session: Session, listener: Listener
+) -> None:
+    other = RoomId("!other:kaz.test")
+    server.brings("s2", sync("s3", joined(room_state=room_state(), room=other)))
+    await listener.until("s3")
+    server.gates[f"{ROOM}/send/"] = asyncio.Event()
+    slow = asyncio.create_task(session.deliver(HELLO))
+    await server.until(lambda: len(server.asked("/send/")) == 1)
+    delivered = await session.deliver(replace(HELLO, room_id=other, txn_id="l2"))
+    server.gates[f"{ROOM}/send/"].set()
+    assert (delivered, await slow) == ("$sent-0", "$sent-1")
 
 
 @pytest.mark.usefixtures("in_the_room")
