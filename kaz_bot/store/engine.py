@@ -25,12 +25,13 @@ DRIVERS = {
 }
 READS_ONLY = "kaz_reads_only"
 
-# The driver waits 5 seconds for a file that another process writes to (`?timeout=` in the address).
 _SQLITE_SETTINGS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA cache_size = -16384",
+    # From now on NearConnection waits for other writers, where nobody has to wait with it.
+    "PRAGMA busy_timeout = 0",
 )
 _POSTGRESQL_SETTINGS = {
     "application_name": "kaz-bot",

@@ -1,4 +1,4 @@
-"""Runs SQLite's statements on the spot, and in a thread only what may have to wait."""
+"""Runs SQLite's statements on the spot, and in a thread only what has to wait."""
 
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -12,31 +12,51 @@ class NearConnection(aiosqlite.Connection):
 
     aiosqlite sends each call to a thread and waits for its answer, four times for one statement:
     with a busy processor that takes a hundred times as long as the statement, of which an event
-    needs a dozen. Only waiting for other writers (BEGIN) and for the disk (COMMIT) can take
-    long; only these go to the thread.
+    needs a dozen. Only to wait for other writers (at BEGIN) and for the disk (at COMMIT) can take
+    long; only that is done in the thread.
     """
 
-    def __init__(self, where: str, **settings: Any) -> None:
+    def __init__(self, where: str, *, timeout: float = 5.0, **settings: Any) -> None:
         def connect() -> sqlite3.Connection:
-            near: sqlite3.Connection = sqlite3.connect(where, **settings)
+            near: sqlite3.Connection = sqlite3.connect(where, timeout=timeout, **settings)
             self.near = near
             return near
 
         super().__init__(connect, iter_chunk_size=64)
         # Who forgets to close the connection can still end the program.
         self._thread.daemon = True
+        self._patience = timeout
+        self._changes = 0
 
     # SQLAlchemy asks for nothing but what NearCursor has.
     async def cursor(self) -> "NearCursor":  # type: ignore[override]
         return NearCursor(self)
 
     async def begin(self, statement: str) -> None:
-        """Waits its turn in the thread."""
-        await super().execute(statement)
+        self._changes = self.total_changes
+        try:
+            self.near.execute(statement)
+        except sqlite3.OperationalError as problem:
+            if problem.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            await self._begin_patiently(statement)
+
+    async def _begin_patiently(self, statement: str) -> None:
+        await super().execute(f"PRAGMA busy_timeout = {self._patience * 1000:.0f}")
+        try:
+            await super().execute(statement)
+        finally:
+            await super().execute("PRAGMA busy_timeout = 0")
+
+    async def commit(self) -> None:
+        if self.total_changes == self._changes:
+            self.near.commit()
+        else:
+            await super().commit()
 
     async def rollback(self) -> None:
         if self.in_transaction:
-            await super().rollback()
+            self.near.rollback()
 
 
 class NearCursor:

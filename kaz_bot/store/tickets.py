@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Select, bindparam, func, select, union_all, update
+from sqlalchemy import CompoundSelect, Integer, Select, bindparam, func, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaz_bot.domain.tickets import AreaKey, Ticket, TicketId, TicketNotFound, TicketState
@@ -25,6 +26,29 @@ _BY_ID = select(tickets).where(tickets.c.id == bindparam("ticket_id"))
 _SAVE = update(tickets).where(
     tickets.c.id == bindparam("ticket_id"), tickets.c.version == bindparam("read")
 )
+
+
+@cache
+def _queue(states: tuple[TicketState, ...]) -> CompoundSelect[tuple[object, ...]]:
+    """A page of an area's tickets in these states.
+
+    An index gives the order within one state, so the first of each are merged: the cost is that
+    of the page, however many tickets there are.
+    """
+    first = [
+        select(tickets)
+        .where(tickets.c.area == bindparam("area"), tickets.c.state == state)
+        .order_by(tickets.c.priority, tickets.c.opened_at, tickets.c.id)
+        .limit(bindparam("last", type_=Integer))
+        .subquery()
+        for state in states
+    ]
+    return (
+        union_all(*map(select, first))
+        .order_by("priority", "opened_at", "id")
+        .limit(bindparam("limit", type_=Integer))
+        .offset(bindparam("offset", type_=Integer))
+    )
 
 
 class Tickets:
@@ -90,23 +114,12 @@ class Tickets:
         self, area: AreaKey, states: Iterable[TicketState], limit: int, offset: int = 0
     ) -> list[Ticket]:
         """The area's tickets in these states, the most urgent first, then the oldest."""
-        # An index gives the order within one state, so the first of each are merged: the cost
-        # is that of the page, however many tickets there are.
-        queues = [
-            select(tickets)
-            .where(tickets.c.area == area, tickets.c.state == state)
-            .order_by(tickets.c.priority, tickets.c.opened_at, tickets.c.id)
-            .limit(offset + limit)
-            .subquery()
-            for state in sorted(states)
-        ]
-        if not queues:
+        sought = tuple(sorted(states))
+        if not sought:
             return []
         page = await self._connection.execute(
-            union_all(*map(select, queues))
-            .order_by("priority", "opened_at", "id")
-            .limit(limit)
-            .offset(offset)
+            _queue(sought),
+            {"area": area, "last": offset + limit, "limit": limit, "offset": offset},
         )
         return [Ticket(**row._mapping) for row in page]
 

@@ -102,6 +102,24 @@ async def test_a_locked_file_is_a_database_that_does_not_answer(migrated_sqlite:
     await store.close()
 
 
+async def test_two_programs_that_read_before_they_write_both_succeed(migrated_url: str) -> None:
+    one, other = Store(migrated_url), Store(migrated_url)
+
+    async def read_and_write(store: Store, event_id: str) -> bool:
+        async with store.work() as work:
+            await work.tickets.counts()
+            await asyncio.sleep(0)
+            return await work.seen.first_sight(EventId(event_id), PROJECT, NOON)
+
+    written = await asyncio.gather(
+        *(read_and_write(one, f"$one{turn}") for turn in range(10)),
+        *(read_and_write(other, f"$other{turn}") for turn in range(10)),
+    )
+    assert written == [True] * 20
+    await one.close()
+    await other.close()
+
+
 async def test_waiting_for_another_writer_holds_up_nobody_else(migrated_sqlite: str) -> None:
     store = Store(migrated_sqlite)
     other = sqlite3.connect(migrated_sqlite.removeprefix("sqlite:///"), isolation_level=None)
