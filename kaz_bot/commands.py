@@ -103,11 +103,12 @@ class TooManyWords(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What a verb that only answers gives back; `topic` goes into `de.kaz.info`."""
+    """What a verb that only answers gives back; `topic` and `data` go into `de.kaz.info`."""
 
     template: str
     facts: Mapping[str, object]
     topic: str
+    data: Mapping[str, object] = field(default_factory=dict)
 
 
 Outcome = DeskEvent | Sequence[DeskEvent] | Answer | None

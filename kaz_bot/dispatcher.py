@@ -533,5 +533,5 @@ def _answer(incoming: Incoming, answer: Answer) -> Letter:
         spot=_reply_spot(incoming),
         template=answer.template,
         facts=answer.facts,
-        key=info_key(answer.topic),
+        key=info_key(answer.topic, **answer.data),
     )

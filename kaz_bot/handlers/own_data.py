@@ -1,13 +1,19 @@
 """What a person may ask about themselves: to see it all, and to have it forgotten."""
 
+import json
+
 from kaz_bot.commands import Answer, Outcome, Role, Text, verb
 from kaz_bot.context import Context
+from kaz_bot.domain.posts import Post
 from kaz_bot.domain.rooms import RoomKind
+from kaz_bot.domain.tickets import Ticket
 from kaz_bot.domain.words import folded
 from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.forgetting import forget_user
 
 SHOWN = 20
+# Bytes of one event that are left for what programs read.
+_HELD = 24_000
 _YES = frozenset({"ja", "yes"})
 
 
@@ -34,7 +40,48 @@ async def my_data(ctx: Context) -> Outcome:
             "prefix": ctx.settings.prefix,
         },
         topic="my-data",
+        data=_for_programs(ctx, tickets, posts),
     )
+
+
+def _for_programs(ctx: Context, tickets: list[Ticket], posts: list[Post]) -> dict[str, object]:
+    """The same for programs, the newest first, as far as one event holds it."""
+    records = [
+        *(("tickets", ticket.opened_at, _ticket(ctx, ticket)) for ticket in tickets),
+        *(("posts", post.said_at, _post(ctx, post)) for post in posts),
+    ]
+    data: dict[str, list[object]] = {"tickets": [], "posts": []}
+    size = left_out = 0
+    for kind, _, record in sorted(records, key=lambda entry: entry[1], reverse=True):
+        size += len(json.dumps(record))
+        if size > _HELD:
+            left_out += 1
+        else:
+            data[kind].append(record)
+    return {**data, "left_out": left_out}
+
+
+def _ticket(ctx: Context, ticket: Ticket) -> dict[str, object]:
+    return {
+        "id": f"{ctx.settings.ticket_prefix}-{ticket.id}",
+        "state": ticket.state.value,
+        "area": ticket.area,
+        "room": ticket.room_id,
+        "opened_at": ticket.opened_at.isoformat(),
+        "question": ticket.question,
+        "solution": ticket.solution,
+    }
+
+
+def _post(ctx: Context, post: Post) -> dict[str, object]:
+    return {
+        "id": f"{ctx.settings.ticket_prefix}-{post.ticket_id}",
+        "kind": post.kind.value,
+        "room": post.room_id,
+        "said_at": post.said_at.isoformat(),
+        "text": post.text,
+        "file": post.attachment.name if post.attachment else "",
+    }
 
 
 @verb("vergiss-mich", "forget-me", allow=Role.ASKING, aliases=("vergissmich", "forgetme"))

@@ -1,0 +1,76 @@
+"""What a person may ask about themselves, in the direct chat only."""
+
+import pytest
+
+from tests.desk import ANN, EVA, EVAS_CHAT, PROCUREMENT, PROJECT, DeskAtWork
+
+
+@pytest.mark.parametrize("verb", ["meine-daten", "my-data", "meinedaten"])
+async def test_people_see_what_is_known_about_them(desk: DeskAtWork, verb: str) -> None:
+    question = await desk.has_ticket()
+    await desk.says(EVA, "Es eilt.", thread=question)
+    [answer] = await desk.says(EVA, verb, room=EVAS_CHAT)
+    assert "KAZ-1" in answer
+    assert desk.told(EVAS_CHAT) == ["info:my-data"]
+
+
+async def test_programs_read_all_of_it(desk: DeskAtWork) -> None:
+    question = await desk.has_ticket()
+    await desk.says(EVA, "Es eilt.", thread=question)
+    await desk.says(EVA, "meine-daten", room=EVAS_CHAT)
+    about = desk.last[0].about
+    assert about["tickets"] == [
+        {
+            "id": "KAZ-1",
+            "state": "new",
+            "area": "procurement",
+            "room": PROJECT,
+            "opened_at": "2026-09-30T10:00:00+00:00",
+            "question": "Dürfen wir freihändig vergeben?",
+            "solution": "",
+        }
+    ]
+    assert "Es eilt." in str(about["posts"])
+
+
+async def test_what_does_not_fit_into_one_event_is_counted(desk: DeskAtWork) -> None:
+    await desk.takes(*(desk.said(EVA, f"!kaz frage {'ä' * 2000} #vergabe") for _ in range(6)))
+    await desk.says(EVA, "meine-daten", room=EVAS_CHAT)
+    [answer] = desk.last
+    assert (answer.told, answer.about["left_out"]) == ("info:my-data", 11)
+
+
+@pytest.mark.parametrize("verb", ["meine-daten", "vergiss-mich", "vergiss-mich ja"])
+async def test_nowhere_else(desk: DeskAtWork, verb: str) -> None:
+    await desk.has_ticket()
+    await desk.says(EVA, f"!kaz {verb}")
+    assert desk.told(PROJECT) == ["error:not_allowed"]
+    assert (await desk.ticket(1)).asker == EVA
+
+
+async def test_without_a_yes_nothing_is_forgotten(desk: DeskAtWork) -> None:
+    await desk.has_ticket()
+    [answer] = await desk.says(EVA, "vergiss-mich", room=EVAS_CHAT)
+    assert "vergiss-mich ja" in answer
+    assert (await desk.ticket(1)).question == "Dürfen wir freihändig vergeben?"
+
+
+async def test_with_a_yes_everything_is(desk: DeskAtWork) -> None:
+    question = await desk.has_ticket("claimed")
+    await desk.says(EVA, "Es ist Zinnober.", thread=question)
+    await desk.says(EVA, "vergiss-mich ja", room=EVAS_CHAT)
+    left = await desk.remembers()
+    assert ("Zinnober" in left, "freihändig" in left) == (False, False)
+    assert "Zinnober" not in str(desk.homeserver.shown_in(PROCUREMENT))
+    assert desk.told(EVAS_CHAT) == ["info:forget-me"]
+
+
+async def test_tickets_of_ones_own_that_were_merged_are_forgotten_together(
+    desk: DeskAtWork,
+) -> None:
+    await desk.has_ticket()
+    await desk.has_ticket()
+    await desk.says(ANN, "!kaz zusammenführen 1 2")
+    await desk.says(EVA, "vergiss-mich ja", room=EVAS_CHAT)
+    assert desk.told(EVAS_CHAT) == ["info:forget-me"]
+    assert "freihändig" not in await desk.remembers()
