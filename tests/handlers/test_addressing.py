@@ -3,6 +3,7 @@
 import pytest
 
 from kaz_bot.config import Intake
+from kaz_bot.messages import RoomId
 from tests.desk import (
     ANN,
     BOT,
@@ -211,7 +212,7 @@ async def test_an_answer_to_somebody_is_never_taken_for_a_question(
 
 @pytest.mark.parametrize("room", [PROCUREMENT, COMMITTEE, OPERATIONS])
 async def test_questions_are_only_looked_for_in_project_rooms(
-    open_desk: OpenDesk, room: str
+    open_desk: OpenDesk, room: RoomId
 ) -> None:
     desk = await open_desk(intake=Intake.AUTO)
     await desk.says(ANN, QUESTION, room=room)

@@ -31,13 +31,13 @@ SAID_BY_SPECIALIST = ("Karmin", "Umbra", "Indigo", "Purpur", "Safran", "Sepia", 
 async def _play(desk: DeskAtWork, asked_in: RoomId) -> None:
     """Every way in which words leave the room they were said in."""
     question = await desk.asks(EVA, QUESTION, room=asked_in)
-    here = {"room": asked_in, "thread": question}
-    await desk.says(EVA, "Es geht um Malachit.", **here)
-    await desk.says(EVA, "", attachment=attachment("zeichnung.pdf"), **here)
+    await desk.says(EVA, "Es geht um Malachit.", room=asked_in, thread=question)
+    file = attachment("zeichnung.pdf")
+    await desk.says(EVA, "", room=asked_in, thread=question, attachment=file)
     await desk.says(ANN, "!kaz claim 1")
     there = desk.root(1)
     await desk.says(ANN, "!kaz rückfrage Welches Karmin?", thread=there)
-    await desk.says(EVA, "Das helle Ocker.", **here)
+    await desk.says(EVA, "Das helle Ocker.", room=asked_in, thread=question)
     await desk.says(ANN, "!kaz antwort Nehmen Sie Umbra.", thread=there)
     await desk.says(ANN, "!kaz notiz Das hatte Purpur auch.", thread=there)
     sent = desk.said(
