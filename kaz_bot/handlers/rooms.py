@@ -111,6 +111,7 @@ async def joined(desk: Desk, work: Work, arrival: Joined, state: RoomState) -> l
         bound = replace(known, left_at=None, bound_at=arrival.sent_at)
     else:
         bound = _by_nature(desk, arrival, state)
+    await _replace_area_room(work, bound)
     await work.rooms.save(bound)
     # Nobody invited the bot into a room of its own making, nor waits for a greeting there.
     if arrival.invited_by is None:
@@ -185,6 +186,7 @@ async def check_guarded(desk: Desk, work: Work, state: RoomState, now: datetime)
     if problem or bound.left_at is None or await _has_successor(work, bound):
         return []
     closed = replace(bound, left_at=None, bound_at=now)
+    await _replace_area_room(work, closed)
     await work.rooms.save(closed)
     told = RoomBound(room=closed, by=None, at=now)
     return [told, *await _brought_home(desk, work, closed, now)]
