@@ -99,12 +99,13 @@ class Keys:
             answer = await self._api.post(
                 "keys", "query", body={"device_keys": {user: [] for user in people}}
             )
+            changed = self._machine.receive_devices(answer)
         except BaseException:
             self._machine.olm.users_for_key_query.update(people)
             raise
         finally:
             self._asked = set()
-        for person in self._machine.receive_devices(answer):
+        for person in changed:
             for room in self._rooms.with_member(person):
                 self._machine.renew(room)
         self._note_silence(set(people), set(mapping(answer.get("device_keys"))))
@@ -126,6 +127,8 @@ class Keys:
             shares = self._machine.room_keys_for(room, self._rooms.readers(room))
             session = self._machine.outbound(room)
             assert session is not None
+            rotation = self._rooms.rotation(room)
+            session.max_messages, session.max_age = rotation.messages, rotation.age
             for devices, messages in shares:
                 await self._send_to_devices(messages)
                 session.users_shared_with.update(devices)

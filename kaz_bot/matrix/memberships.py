@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from kaz_bot.matrix.api import Api, HomeserverRefused
 from kaz_bot.matrix.delivery import Delivery
+from kaz_bot.matrix.known_room import DIRECT_MARK
 from kaz_bot.matrix.room_keys import MEGOLM
-from kaz_bot.matrix.rooms import DIRECT_MARK, RoomBook
+from kaz_bot.matrix.rooms import RoomBook
 from kaz_bot.matrix.shapes import Json, items, mapping, room_id
 from kaz_bot.messages import RoomId, UserId
 

@@ -1,64 +1,11 @@
 """Knows who is where: folds the state events of the sync into one record per room."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from math import inf
+from collections.abc import Iterator
 
-from kaz_bot.matrix.shapes import Json, integer, items, mapping, objects, room_id, text, user_id
-from kaz_bot.messages import JoinRule, RoomId, RoomState, UserId
-
-# The state that matters to us; the sync is asked for nothing else.
-STATE_TYPES = (
-    "m.room.create",
-    "m.room.member",
-    "m.room.name",
-    "m.room.canonical_alias",
-    "m.room.power_levels",
-    "m.room.join_rules",
-    "m.room.history_visibility",
-    "m.room.encryption",
-    "m.room.tombstone",
-)
-# Since this room version creators stand above all power levels (MSC4289).
-_CREATORS_ABOVE_ALL_SINCE = 12
-_OLD_CREATOR_POWER = 100
-DIRECT_MARK = "de.kaz.direct"
-
-
-@dataclass
-class _Room:
-    """The state events of one room, as they came: the content for each type, and the members."""
-
-    state: dict[str, Json] = field(default_factory=dict)
-    creator: UserId | None = None
-    joined: dict[UserId, str] = field(default_factory=dict)
-    invited: set[UserId] = field(default_factory=set)
-
-    def take(self, event: Json) -> bool:
-        """Whether this changed who may read what is said from now on."""
-        if event.get("type") == "m.room.member":
-            return self._take_member(event)
-        kind = event.get("type")
-        if kind not in STATE_TYPES or event.get("state_key") != "":
-            return False
-        # Whatever it says: a room that was encrypted once stays so.
-        if kind == "m.room.create":
-            self.creator = user_id(event.get("sender"))
-        self.state[str(kind)] = mapping(event.get("content"))
-        return False
-
-    def _take_member(self, event: Json) -> bool:
-        member, content = user_id(event.get("state_key")), mapping(event.get("content"))
-        if member is None:
-            return False
-        was_joined, was_invited = member in self.joined, member in self.invited
-        self.joined.pop(member, None)
-        self.invited.discard(member)
-        if content.get("membership") == "join":
-            self.joined[member] = text(content.get("displayname")) or ""
-        elif content.get("membership") == "invite":
-            self.invited.add(member)
-        return (was_joined or was_invited) != (member in self.joined or member in self.invited)
+from kaz_bot.matrix.known_room import DIRECT_MARK, KnownRoom, Rotation, rotation, snapshot
+from kaz_bot.matrix.known_room import STATE_TYPES as STATE_TYPES
+from kaz_bot.matrix.shapes import Json, mapping, objects, room_id
+from kaz_bot.messages import RoomId, RoomState, UserId
 
 
 class RoomBook:
@@ -66,14 +13,14 @@ class RoomBook:
 
     def __init__(self, own_id: UserId) -> None:
         self._own_id = own_id
-        self._rooms: dict[RoomId, _Room] = {}
+        self._rooms: dict[RoomId, KnownRoom] = {}
         self._snapshots: dict[RoomId, RoomState] = {}
 
     def get(self, room_id: RoomId) -> RoomState | None:
         if room_id not in self._rooms:
             return None
         if room_id not in self._snapshots:
-            self._snapshots[room_id] = _snapshot(room_id, self._rooms[room_id], self._own_id)
+            self._snapshots[room_id] = snapshot(room_id, self._rooms[room_id], self._own_id)
         return self._snapshots[room_id]
 
     def joined(self) -> Iterator[RoomState]:
@@ -98,6 +45,10 @@ class RoomBook:
     def is_encrypted(self, room_id: RoomId) -> bool:
         room = self._rooms.get(room_id)
         return room is not None and "m.room.encryption" in room.state
+
+    def rotation(self, room_id: RoomId) -> Rotation:
+        """How long one key is used in the room."""
+        return rotation(self._rooms.get(room_id, KnownRoom()))
 
     def direct_with(self, person: UserId) -> RoomId | None:
         """The direct chat the bot made for `person`, while both belong to it."""
@@ -126,7 +77,7 @@ class RoomBook:
 
     def _take(self, room_id: RoomId, event: Json) -> bool:
         self._snapshots.pop(room_id, None)
-        return self._rooms.setdefault(room_id, _Room()).take(event)
+        return self._rooms.setdefault(room_id, KnownRoom()).take(event)
 
 
 def state_events(section: Json) -> Iterator[Json]:
@@ -135,71 +86,3 @@ def state_events(section: Json) -> Iterator[Json]:
     for event in objects(mapping(section.get("timeline")).get("events")):
         if "state_key" in event:
             yield event
-
-
-def _snapshot(room_id: RoomId, room: _Room, own_id: UserId) -> RoomState:
-    state = room.state
-    levels = state.get("m.room.power_levels")
-    visibility = state.get("m.room.history_visibility", {}).get("history_visibility")
-    return RoomState(
-        room_id=room_id,
-        name=_name(room_id, room, own_id),
-        encrypted="m.room.encryption" in state,
-        members=dict(room.joined),
-        invited=frozenset(room.invited),
-        powers=dict(_powers(room, levels)),
-        default_power=_level(mapping(levels).get("users_default")) or 0,
-        join_rule=_join_rule(state.get("m.room.join_rules", {})),
-        world_readable=visibility == "world_readable",
-        is_space=state.get("m.room.create", {}).get("type") == "m.space",
-    )
-
-
-def _join_rule(content: Json) -> JoinRule:
-    return JoinRule.PUBLIC if content.get("join_rule") == "public" else JoinRule.OTHER
-
-
-def _powers(room: _Room, levels: Json | None) -> Mapping[UserId, float]:
-    create = room.state.get("m.room.create", {})
-    creators = {room.creator} if room.creator else set()
-    powers: dict[UserId, float] = {}
-    for person, level in mapping(mapping(levels).get("users")).items():
-        if (number := _level(level)) is not None:
-            powers[UserId(person)] = number
-    if creators_stand_above_all(create):
-        named = (user_id(person) for person in items(create.get("additional_creators")))
-        creators |= {person for person in named if person is not None}
-        return powers | dict.fromkeys(creators, inf)
-    return powers if levels is not None else dict.fromkeys(creators, _OLD_CREATOR_POWER)
-
-
-def creators_stand_above_all(create: Json) -> bool:
-    """Whether the room is of a version that gives its creators infinite power."""
-    version = create.get("room_version")
-    if version == "org.matrix.hydra.11":
-        return True
-    return (
-        isinstance(version, str)
-        and version.isascii()
-        and version.isdigit()
-        and int(version[:9]) >= _CREATORS_ABOVE_ALL_SINCE
-    )
-
-
-def _level(value: object) -> int | None:
-    """A power level; old room versions allow them as text."""
-    if isinstance(value, str) and value.strip().lstrip("-").isdecimal() and len(value) < 20:
-        return int(value)
-    return integer(value)
-
-
-def _name(room_id: RoomId, room: _Room, own_id: UserId) -> str:
-    named = text(room.state.get("m.room.name", {}).get("name"))
-    alias = text(room.state.get("m.room.canonical_alias", {}).get("alias"))
-    return named or alias or ", ".join(_others(room, own_id)) or room_id
-
-
-def _others(room: _Room, own_id: UserId) -> Iterable[str]:
-    people = [*room.joined.items(), *((person, "") for person in room.invited)]
-    names = sorted(name or person for person, name in people if person != own_id)
-    return names[:3]

@@ -8,8 +8,9 @@ from kaz_bot.matrix.api import Api, HomeserverRefused
 from kaz_bot.matrix.gaps import PAGE, patiently
 from kaz_bot.matrix.history import History
 from kaz_bot.matrix.keys import Keys
+from kaz_bot.matrix.known_room import STATE_TYPES
 from kaz_bot.matrix.machine import Machine
-from kaz_bot.matrix.rooms import STATE_TYPES, RoomBook
+from kaz_bot.matrix.rooms import RoomBook
 from kaz_bot.matrix.shapes import Json, text
 from kaz_bot.messages import Batch, Incoming, Invitation
 

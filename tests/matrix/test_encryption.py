@@ -256,6 +256,19 @@ async def test_who_left_gets_no_key(
 
 
 @pytest.mark.usefixtures("encrypted_room")
+async def test_a_room_that_wants_so_gets_a_new_key_for_each_letter(
+    server: FakeHomeserver, session: Session, ann: Friend, listener: Listener
+) -> None:
+    strict = {"algorithm": "m.megolm.v1.aes-sha2", "rotation_period_msgs": 1}
+    server.brings("s2", sync("s3", joined([state("m.room.encryption", strict)])))
+    await listener.until("s3")
+    await session.deliver(letter("l1"))
+    await session.deliver(letter("l2"))
+    first, second = (request.body["session_id"] for request in server.asked("/send/"))
+    assert first != second
+
+
+@pytest.mark.usefixtures("encrypted_room")
 async def test_a_new_device_gets_the_next_key(
     server: FakeHomeserver,
     session: Session,
@@ -298,7 +311,7 @@ async def test_a_new_device_gets_the_next_key(
 async def test_an_odd_device_keeps_nobody_else_from_reading(
     server: FakeHomeserver, session: Session, ann: Friend, listener: Listener, odd: object
 ) -> None:
-    server.others[ANN]["ODD"] = odd
+    server.others[ANN] = {"ODD": odd, **server.others[ANN]}
     server.brings("s1", sync("s2", joined(room_state=room_state(ENCRYPTION))))
     listener.follow("s1")
     await listener.until("s2")

@@ -1,10 +1,12 @@
 """State events become a record of who is where, and of what they may do."""
 
+from datetime import timedelta
 from math import inf
 from typing import Any
 
 import pytest
 
+from kaz_bot.matrix.known_room import Rotation
 from kaz_bot.matrix.rooms import RoomBook
 from kaz_bot.messages import JoinRule, RoomId, RoomState, UserId
 from tests.matrix.events import ANN, ROOM, Event, joined, member, room_state, state, sync
@@ -185,3 +187,20 @@ def test_the_direct_chat_made_for_somebody_is_found_again() -> None:
 def test_a_direct_chat_its_person_has_left_is_not_found() -> None:
     rooms = book(create("12", **{"de.kaz.direct": CEM}), member(CEM, "leave"))
     assert rooms.direct_with(UserId(CEM)) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "messages", "age"),
+    [
+        ({}, 100, timedelta(days=7)),
+        ({"rotation_period_msgs": 10, "rotation_period_ms": 7_200_000}, 10, timedelta(hours=2)),
+        ({"rotation_period_msgs": 10**9, "rotation_period_ms": 10**30}, 100, timedelta(days=7)),
+        ({"rotation_period_msgs": -1, "rotation_period_ms": 1}, 1, timedelta(hours=1)),
+        ({"rotation_period_msgs": "x", "rotation_period_ms": None}, 100, timedelta(days=7)),
+    ],
+)
+def test_a_room_may_want_its_keys_replaced_sooner(
+    content: dict[str, object], messages: int, age: timedelta
+) -> None:
+    rooms = book(state("m.room.encryption", content))
+    assert rooms.rotation(RoomId(ROOM)) == Rotation(messages=messages, age=age)
