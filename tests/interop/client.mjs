@@ -67,6 +67,7 @@ class Person {
         const isFirst = recoveryKey === null;
         const made = isFirst ? await this.crypto.createRecoveryKeyFromPassphrase() : null;
         this.recovery = isFirst ? made.privateKey : Buffer.from(recoveryKey, "base64");
+        await this.crypto.userHasCrossSigningKeys(this.client.getUserId(), true);
         await this.crypto.bootstrapCrossSigning({
             authUploadDeviceSigningKeys: (upload) => upload(null),
         });
@@ -149,9 +150,10 @@ class Person {
         );
     }
 
-    // Why the client does not show an event, or null.
-    failure({ event }) {
-        return this.#find(event)?.decryptionFailureReason ?? null;
+    // Why the client does not show an event.
+    async failure({ event }) {
+        await until(() => this.#find(event)?.isDecryptionFailure(), `a failure of ${event}`);
+        return { reason: this.#find(event).decryptionFailureReason };
     }
 
     // What a client draws beside the message: the colour, and why.
@@ -170,8 +172,10 @@ class Person {
         return events().filter((event) => event.getId() !== root).map((event) => event.getId());
     }
 
-    holdKeysBack() {
+    // The next message of the room gets a new key, which stays here.
+    async holdKeysBack({ room }) {
         this.#keysHeldBack = [];
+        await this.crypto.forceDiscardSession(room);
     }
 
     async letKeysGo() {

@@ -52,16 +52,22 @@ async def organisation(
 ) -> AsyncIterator[Organisation]:
     """One for all tests, each of which asks a question of its own."""
     folder = tmp_path_factory.mktemp("bot")
-    async with at_work(homeserver, folder, js_person, encrypted=True) as organisation:
+    settings = {"KAZ_DECRYPT_PATIENCE": "2s"}
+    async with at_work(
+        homeserver, folder, js_person, encrypted=True, settings=settings
+    ) as organisation:
         yield organisation
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def desk(organisation: Organisation) -> Desk:
-    """Open, whatever the test before has done to it."""
+async def desk(organisation: Organisation) -> AsyncIterator[Desk]:
+    """Open, with people who are strict, whatever the test before has done to it."""
     asker, ann = organisation.asker, organisation.ann
     assert isinstance(asker, JsPerson)
     assert isinstance(ann, JsPerson)
     if not organisation.bot.is_running:
         await organisation.bot.start()
-    return Desk(organisation=organisation, asker=asker, ann=ann)
+    await asker.shut_out(unsigned=True)
+    await ann.shut_out(unsigned=True)
+    yield Desk(organisation=organisation, asker=asker, ann=ann)
+    assert organisation.bot.faults() == []

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
+from tests.homeserver.bot import BotProcess
 from tests.homeserver.organisation import Organisation
 from tests.homeserver.people import Event, Timeline
 from tests.interop.js_person import JsPerson
@@ -28,23 +29,23 @@ class Desk:
     def security(self) -> str:
         return self.organisation.security
 
-    async def restart(self) -> None:
-        await self.organisation.bot.restart()
+    @property
+    def bot(self) -> BotProcess:
+        return self.organisation.bot
 
-    async def hears(self, person: JsPerson, room: str, event: str, thread: str) -> Event:
+    async def hears(
+        self, person: JsPerson, room: str, event: str, thread: str, text: str = ""
+    ) -> Event:
         """What the bot says there of that event, as soon as the person's client can show it."""
-        found = await Timeline(person, room).until(
-            lambda events: bool(self._about(events, event, thread)),
-            f"{event} in the thread {thread}",
-        )
-        return self._about(found, event, thread)[-1]
 
-    def _about(self, events: list[Event], event: str, thread: str) -> list[Event]:
-        return [
-            said
-            for said in events
-            if said.thread == thread and said.kaz("ticket").get("event") == event
-        ]
+        def is_it(said: Event) -> bool:
+            told = said.kaz("ticket").get("event")
+            return (said.thread, told) == (thread, event) and text in said.body
+
+        events = await Timeline(person, room).until(
+            lambda events: any(map(is_it, events)), f"{event} {text!r} in the thread {thread}"
+        )
+        return next(filter(is_it, events))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,11 +81,15 @@ class Question:
     async def answered_by(self, specialist: JsPerson, text: str) -> Event:
         """What the asker reads of it."""
         await specialist.say_in_thread(self.desk.security, self.card.id, f"!kaz antwort {text}")
-        return await self.asker_hears("relayed")
+        return await self.asker_hears("relayed", text)
 
-    async def asker_hears(self, event: str) -> Event:
-        return await self.desk.hears(self.asker, self.desk.project, event, self.root)
+    async def added(self, text: str, *, by: JsPerson | None = None) -> Event:
+        """What a specialist reads of it when the asker goes on in the thread."""
+        await (by or self.asker).say_in_thread(self.desk.project, self.root, text)
+        return await self.specialist_hears("relayed", text)
 
-    async def specialist_hears(self, event: str, specialist: JsPerson | None = None) -> Event:
-        person = specialist or self.desk.ann
-        return await self.desk.hears(person, self.desk.security, event, self.card.id)
+    async def asker_hears(self, event: str, text: str = "") -> Event:
+        return await self.desk.hears(self.asker, self.desk.project, event, self.root, text)
+
+    async def specialist_hears(self, event: str, text: str = "") -> Event:
+        return await self.desk.hears(self.desk.ann, self.desk.security, event, self.card.id, text)

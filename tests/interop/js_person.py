@@ -98,18 +98,18 @@ class JsPerson(Person):
         told = await self._do("shield", event=event.id)
         return str(told["reason"] or told["colour"])
 
-    async def failure(self, event: Event) -> object:
-        """Why the client cannot show the message."""
-        return (await self._do("failure", event=event.id))["answer"]
+    async def failure(self, event: str) -> str:
+        """Why the client cannot show the message, once it has tried."""
+        return str((await self._do("failure", event=event))["reason"])
 
     async def thread(self, room: str, root: str, *, until: Event) -> list[str]:
         """The messages which the client shows in the thread, once one of them is there."""
         told = await self._do("thread", room=room, root=root, until=until.id)
         return [str(event) for event in items(told["answer"])]
 
-    async def hold_keys_back(self) -> None:
-        """From now on the keys of messages stay here, and the messages go out."""
-        await self._do("holdKeysBack")
+    async def hold_keys_back(self, room: str) -> None:
+        """From now on messages go out with a new key, and the key does not."""
+        await self._do("holdKeysBack", room=room)
 
     async def let_keys_go(self) -> None:
         await self._do("letKeysGo")
