@@ -65,13 +65,7 @@ class Entrance:
 
     async def _prove(self, login: Login) -> None:
         """Put a token of this very device in place; save it if it is another than before."""
-        token = self._settings.access_token or login.access_token
-        self._api.access_token = token
-        try:
-            owner = await self._whoami()
-        except LoggedOut:
-            token = await self._login_again(login)
-            owner = await self._whoami()
+        owner = await self._recognised(login)
         if (owner.user_id, owner.device_id) != (login.user_id, login.device_id):
             raise IdentityError(
                 f"KAZ_ACCESS_TOKEN belongs to {owner.user_id}, device {owner.device_id}, but "
@@ -79,11 +73,23 @@ class Entrance:
                 f"{login.device_id}. Use a token of that device, or move the folder away to start "
                 "as a new device."
             )
-        now = replace(login, access_token=token, homeserver=self._settings.homeserver)
+        token, homeserver = self._api.access_token, self._settings.homeserver
+        now = replace(login, access_token=token, homeserver=homeserver)
         if now != login:
             self._folder.save_login(now)
 
-    async def _login_again(self, login: Login) -> str:
+    async def _recognised(self, login: Login) -> _Owner:
+        """Who we are by the first token that still holds: the settings', ours, or a new one."""
+        for token in filter(None, (self._settings.access_token, login.access_token)):
+            self._api.access_token = token
+            try:
+                return await self._whoami()
+            except LoggedOut:
+                continue
+        await self._login_again(login)
+        return await self._whoami()
+
+    async def _login_again(self, login: Login) -> None:
         """A new token for our old device, if the password is known."""
         self._api.access_token = ""
         if self._settings.password is None:
@@ -95,7 +101,6 @@ class Entrance:
         again = await self._login(login.device_id)
         log.warning("The access token had ended; logged in again as device %s", login.device_id)
         self._api.access_token = again.access_token
-        return again.access_token
 
     async def _check_published(self, machine: Machine) -> None:
         """The homeserver must show others our keys, or none, which are then published anew."""

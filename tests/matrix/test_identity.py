@@ -217,6 +217,16 @@ async def test_an_ended_token_is_replaced_by_the_password_on_the_same_device(
     assert server.asked("login")[-1].body["device_id"] == DEVICE
 
 
+async def test_an_ended_token_in_the_settings_makes_way_for_the_one_that_replaced_it(
+    server: FakeHomeserver, settings: SessionSettings, identity: Path
+) -> None:
+    server.tokens.clear()
+    both = replace(settings, password="pw")
+    await used_once(both)
+    await used_once(both)
+    assert len(server.asked("login")) == 1
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
