@@ -107,7 +107,7 @@ class App:
             desk=desk,
             clock=self._clock,
             device=self._session.device_id,
-            written=postman.wake,
+            written=postman.collect,
         )
         schedule = Schedule(dispatcher.tick, _jobs(settings))
         arrival = Arrival(desk, dispatcher, self._session)
@@ -199,7 +199,7 @@ def _checked(texts: Texts) -> Texts:
 def _jobs(settings: Settings) -> Mapping[str, tuple[Job, timedelta]]:
     patience = settings.decrypt_patience
     return {
-        "closing": (Closing(settings.close_after), timedelta(minutes=1)),
+        "closing": (Closing(settings.close_after), _often_enough(settings.close_after, minutes=1)),
         "unread": (Unread(patience), min(patience / 5, timedelta(seconds=30))),
         "register": (Register(settings.data_dir), timedelta(minutes=1)),
         "rejections": (rejections, timedelta(seconds=30)),

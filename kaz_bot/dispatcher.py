@@ -119,7 +119,7 @@ class Dispatcher:
         desk: Desk,
         clock: Clock,
         device: str,
-        written: Callable[[], None],
+        written: Callable[[], Awaitable[None]],
     ) -> None:
         self._store = store
         self._homeserver = homeserver
@@ -172,7 +172,7 @@ class Dispatcher:
             happened = await job(work, now)
             await self._record(work, happened, cause=None, now=now)
         if happened:
-            self._written()
+            await self._written()
 
     async def _keep_token(self, next_batch: str) -> None:
         async with self._store.work() as work:
@@ -219,7 +219,7 @@ class Dispatcher:
             await self._give_up(incoming, bug)
             return
         if wrote:
-            self._written()
+            await self._written()
 
     async def _effect(self, incoming: Incoming, pointed_at: Said | None, now: datetime) -> bool:
         try:
@@ -402,7 +402,7 @@ class Dispatcher:
             log.exception("Nobody could be told about %s", ref)
             async with self._first_sight(incoming, now):
                 return
-        self._written()
+        await self._written()
 
     async def _refuse(self, incoming: Incoming, refusal: Refusal, now: datetime) -> bool:
         """The transaction is undone; the event is noted as seen and the person told why."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -13,14 +13,17 @@ from kaz_bot.domain.rooms import BoundRoom, Language, RoomKind
 from kaz_bot.errors import HomeserverUnavailable, SendDelayed, SendRejected, StoreUnavailable
 from kaz_bot.matrix import HomeserverRefused
 from kaz_bot.messages import EventId, Parcel, RoomId, Rooms, UserId
-from kaz_bot.store import Store
+from kaz_bot.store import Store, Work
 
 log = logging.getLogger(__name__)
 
 _PAUSE = timedelta(seconds=1)
 _PAUSE_AFTER_BUG = timedelta(seconds=10)
-# A letter nobody wakes us for (delayed, or written just before a crash) is found this late.
+# A letter nobody collects (delayed, or written just before a crash) is found this late.
 _LOOK_AGAIN = 5.0
+
+# What is to be written down about a letter.
+Note = Callable[[Work], Awaitable[object]]
 
 
 class Carrier(Protocol):
@@ -55,13 +58,19 @@ class Postman:
         self._wake = asyncio.Event()
         self._walks: dict[str, asyncio.Task[None]] = {}
         self._resting: dict[str, datetime] = {}
+        self._on_duty = False
 
-    def wake(self) -> None:
-        """There may be something in the outbox."""
-        self._wake.set()
+    async def collect(self) -> None:
+        """Letters have been written: on return those that nobody has to wait for are on their way.
+
+        Before `run` it does nothing; then they wait.
+        """
+        if self._on_duty:
+            await self._set_out()
 
     async def run(self) -> None:
         """Carry letters until cancelled; what is on its way then goes again at the next start."""
+        self._on_duty = True
         try:
             while True:
                 self._wake.clear()
@@ -69,6 +78,7 @@ class Postman:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), self._until_next())
         finally:
+            self._on_duty = False
             for walk in self._walks.values():
                 walk.cancel()
             await asyncio.gather(*self._walks.values(), return_exceptions=True)
@@ -91,30 +101,30 @@ class Postman:
         self._walks = {lane: walk for lane, walk in self._walks.items() if not walk.done()}
         try:
             async with self._store.work() as work:
-                lanes = await work.letters.lanes()
+                lanes = [lane for lane in await work.letters.lanes() if self._is_free(lane)]
+                first = {lane: await work.letters.next_in(lane) for lane in lanes}
         except StoreUnavailable as problem:
             log.warning("The database is away, waiting: %s", problem)
-            lanes = []
-        for lane in lanes:
-            if lane not in self._resting and lane not in self._walks:
-                walk = asyncio.create_task(self._walk(lane), name=f"post {lane}")
+            first = {}
+        for lane, letter in first.items():
+            if self._is_free(lane):
+                walk = asyncio.create_task(self._walk(lane, letter), name=f"post {lane}")
                 # A letter may have been written just when the walk had found none left.
-                walk.add_done_callback(lambda _: self.wake())
+                walk.add_done_callback(lambda _: self._wake.set())
                 self._walks[lane] = walk
         return list(self._walks.values())
+
+    def _is_free(self, lane: str) -> bool:
+        return lane not in self._resting and lane not in self._walks
 
     def _rest(self, lane: str, until: datetime) -> None:
         self._resting[lane] = until
 
-    async def _walk(self, lane: str) -> None:
+    async def _walk(self, lane: str, letter: StoredLetter | None) -> None:
         """Carry the letters of one lane, one after the other, until none is left or it rests."""
         try:
-            while lane not in self._resting:
-                async with self._store.work() as work:
-                    letter = await work.letters.next_in(lane)
-                if letter is None:
-                    return
-                await self._carry(letter, lane)
+            while letter is not None and lane not in self._resting:
+                letter = await self._carry(letter, lane)
         except (StoreUnavailable, HomeserverUnavailable) as problem:
             log.warning("Waiting with the letters to %s: %s", lane, problem)
             self._rest(lane, self._clock.now() + _PAUSE)
@@ -122,34 +132,35 @@ class Postman:
             log.exception("Letters to %s failed", lane)
             self._rest(lane, self._clock.now() + _PAUSE_AFTER_BUG)
 
-    async def _carry(self, letter: StoredLetter, lane: str) -> None:
+    async def _carry(self, letter: StoredLetter, lane: str) -> StoredLetter | None:
+        """Carry one letter and note what became of it; the next one of its lane."""
         if letter.not_before is not None and letter.not_before > self._clock.now():
             self._rest(lane, letter.not_before)
-            return
+            return None
         try:
-            if letter.room_id is None:
-                await self._settle(letter)
-                return
-            parcel = await self._parcel(letter, letter.room_id)
-            if parcel is None:
-                return
-            self._check_seal(letter, letter.room_id)
-            # No transaction is open while the network is busy. A crash between sending and
-            # marking repeats the request under the same id, which posts nothing twice.
-            event_id = await self._carrier.deliver(parcel)
+            note = await self._carried(letter)
         except SendDelayed as delay:
             until = self._clock.now() + timedelta(seconds=delay.seconds)
             self._rest(lane, until)
-            async with self._store.work() as work:
-                await work.letters.delay(letter.id, until, str(delay))
-            return
+            note = _delayed(letter, until, str(delay))
         except (SendRejected, HomeserverRefused) as rejection:
             log.error("Letter %s to %s rejected: %s", letter.id, lane, rejection)
-            async with self._store.work() as work:
-                await work.letters.reject(letter.id, str(rejection))
-            return
+            note = _rejected(letter, str(rejection))
         async with self._store.work() as work:
-            await work.letters.sent(letter.id, event_id, self._clock.now())
+            await note(work)
+            return await work.letters.next_in(lane)
+
+    async def _carried(self, letter: StoredLetter) -> Note:
+        if letter.room_id is None:
+            return await self._settled(letter)
+        parcel = await self._parcel(letter, letter.room_id)
+        if parcel is None:
+            return lambda work: work.letters.cancel(letter.id)
+        self._check_seal(letter, letter.room_id)
+        # No transaction is open while the network is busy. A crash between sending and
+        # marking repeats the request under the same id, which posts nothing twice.
+        event_id = await self._carrier.deliver(parcel)
+        return lambda work: work.letters.sent(letter.id, event_id, self._clock.now())
 
     def _check_seal(self, letter: StoredLetter, room_id: RoomId) -> None:
         """The last guard of the promise that nothing leaves encryption."""
@@ -161,8 +172,6 @@ class Postman:
         """The request for a letter; nothing if what it is about never arrived anywhere."""
         target = await self._event_at(letter.target)
         if letter.target is not None and target is None:
-            async with self._store.work() as work:
-                await work.letters.cancel(letter.id)
             return None
         root = await self._event_at(letter.thread)
         is_reaction = letter.kind is LetterKind.REACTION
@@ -180,20 +189,21 @@ class Postman:
         async with self._store.work() as work:
             return (await work.letters.get(place.letter)).event_id
 
-    async def _settle(self, letter: StoredLetter) -> None:
+    async def _settled(self, letter: StoredLetter) -> Note:
         """Find or make the direct chat of the person the letter is for."""
         person = letter.person
         if person is None:
-            async with self._store.work() as work:
-                await work.letters.reject(letter.id, "neither room nor person")
-            return
+            raise SendRejected("neither room nor person")
         room_id = self._carrier.find_direct(person)
         if room_id is None:
             room_id = await self._carrier.create_direct(person)
-        async with self._store.work() as work:
-            await work.rooms.save(self._direct(room_id, person, self._clock.now()))
+        bound = self._direct(room_id, person, self._clock.now())
+
+        async def settle(work: Work) -> None:
+            await work.rooms.save(bound)
             await work.letters.settle(person, room_id)
-        self.wake()
+
+        return settle
 
     def _direct(self, room_id: RoomId, person: UserId, now: datetime) -> BoundRoom:
         return BoundRoom(
@@ -203,6 +213,14 @@ class Postman:
             language=self._language,
             bound_at=now,
         )
+
+
+def _delayed(letter: StoredLetter, until: datetime, why: str) -> Note:
+    return lambda work: work.letters.delay(letter.id, until, why)
+
+
+def _rejected(letter: StoredLetter, why: str) -> Note:
+    return lambda work: work.letters.reject(letter.id, why)
 
 
 def _related(

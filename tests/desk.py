@@ -140,7 +140,7 @@ class DeskAtWork:
             desk=self.desk,
             clock=self.clock,
             device="DEVICE",
-            written=self.postman.wake,
+            written=self.postman.collect,
         )
 
     async def restarts(self) -> None:
@@ -345,7 +345,7 @@ def attachment(name: str = "plan.pdf", **content: object) -> Attachment:
     return Attachment(name=name, content={**keys, **content})
 
 
-async def _furnish(desk: DeskAtWork) -> None:
+async def furnish(desk: DeskAtWork) -> None:
     """The rooms of the town, with everybody in their place."""
     states = [
         room(PROJECT, BOT, EVA, UDO, name="Projekt Onlinezugang"),
@@ -438,7 +438,7 @@ async def open_desk(desk_url: str, router: Router, texts: Texts) -> AsyncIterato
         changed = replace(SETTINGS, **settings)  # type: ignore[arg-type]  # settings, by name
         desk = DeskAtWork(desk_url, changed, other_router or router, texts)
         opened.append(desk)
-        await _furnish(desk)
+        await furnish(desk)
         return desk
 
     yield open_
