@@ -129,10 +129,19 @@ class Keys:
             assert session is not None
             rotation = self._rooms.rotation(room)
             session.max_messages, session.max_age = rotation.messages, rotation.age
-            for devices, messages in shares:
-                await self._send_to_devices(messages)
-                session.users_shared_with.update(devices)
+            handed_out = await asyncio.gather(
+                *(self._hand_out(session, devices, messages) for devices, messages in shares),
+                return_exceptions=True,
+            )
+            for problem in filter(None, handed_out):
+                raise problem
             self._finish(room, session)
+
+    async def _hand_out(
+        self, session: OutboundGroupSession, devices: set[tuple[str, str]], messages: Json
+    ) -> None:
+        await self._send_to_devices(messages)
+        session.users_shared_with.update(devices)
 
     def _finish(self, room: RoomId, session: OutboundGroupSession) -> None:
         # Somebody left or came meanwhile: the key was dropped, and another must be shared.

@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO
 
 from kaz_bot.errors import HomeserverUnavailable, LoggedOut
@@ -23,9 +23,9 @@ from kaz_bot.matrix.memberships import Memberships
 from kaz_bot.matrix.report import IdentityReport, report
 from kaz_bot.matrix.rooms import RoomBook
 from kaz_bot.matrix.settings import SessionSettings
-from kaz_bot.matrix.shapes import mapping, room_id
+from kaz_bot.matrix.shapes import Json, mapping, room_id
 from kaz_bot.matrix.sync import Follower
-from kaz_bot.messages import Batch, EventId, Incoming, Parcel, RoomId, Rooms, UserId
+from kaz_bot.messages import Batch, EventId, Incoming, Parcel, RoomId, Rooms, Said, UserId
 
 log = logging.getLogger(__name__)
 
@@ -190,7 +190,19 @@ class Session:
             event = await self._api.get("rooms", room_id, "event", event_id)
         except HomeserverRefused:
             return None
-        return self._open.decoder.decode(room_id, event)
+        found = self._open.decoder.decode(room_id, event)
+        return self._as_edited(found, event) if isinstance(found, Said) else found
+
+    def _as_edited(self, said: Said, event: Json) -> Said:
+        """In its author's latest words, which the homeserver tells along with the first ones."""
+        relations = mapping(mapping(event.get("unsigned")).get("m.relations"))
+        latest = self._open.decoder.decode(said.room_id, mapping(relations.get("m.replace")))
+        if not isinstance(latest, Said) or (latest.sender, latest.edits) != (
+            said.sender,
+            said.event_id,
+        ):
+            return said
+        return replace(said, text=latest.text, html=latest.html)
 
     def decrypt(self, source: str) -> Incoming | None:
         """An Undecryptable's source once more: the same again if its key is still missing,

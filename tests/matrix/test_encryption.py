@@ -138,6 +138,23 @@ async def test_when_keys_cannot_be_exchanged_the_letter_waits_and_is_readable_th
     assert dict(ann.reads(sent(server)) or {})["content"]["body"] == "hello Ann"
 
 
+async def test_a_fault_in_the_middle_of_a_crowd_leaves_nobody_without_the_key(
+    server: FakeHomeserver, session: Session, listener: Listener, tmp_path: Path
+) -> None:
+    crowd = [f"@person{number}:kaz.test" for number in range(25)]
+    friends = [Friend(server, tmp_path / person, person) for person in crowd]
+    members = [member(person) for person in crowd]
+    server.brings("s1", sync("s2", joined(room_state=room_state(ENCRYPTION, *members))))
+    listener.follow("s1")
+    await listener.until("s2")
+    server.fails("sendToDevice", Says(502, "<html>"))
+    with pytest.raises(SendDelayed):
+        await session.deliver(letter())
+    await session.deliver(letter())
+    heard = [at(friend.reads(sent(server)), "content", "body") for friend in friends]
+    assert (heard, len(server.asked("sendToDevice"))) == (["hello Ann"] * 25, 3)
+
+
 @pytest.mark.usefixtures("encrypted_room")
 async def test_a_key_that_comes_late_opens_what_was_kept(
     server: FakeHomeserver,
