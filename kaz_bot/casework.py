@@ -16,6 +16,7 @@ from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.messages import RoomId, Said
 from kaz_bot.routing import Classification, words
 from kaz_bot.store import Work
+from kaz_bot.teaching import placed_by_lessons, teach
 
 # More than this no area has open; a single transaction must stay short.
 MOVED_AT_MOST = 500
@@ -55,6 +56,8 @@ async def open_ticket(ctx: Context, said: Said, text: str | None = None) -> Tick
         raise NothingToAsk(prefix=ctx.settings.prefix)
     await _check_unasked(ctx, said)
     found = ctx.desk.router.classify(question.text)
+    if question.area is None:
+        found = await placed_by_lessons(ctx.work, ctx.desk.areas, question.text, found)
     placing = _placed(ctx, question, found)
     ticket = await ctx.work.tickets.add(
         Ticket(
@@ -134,10 +137,14 @@ def _placed(ctx: Context, question: Question, found: Classification) -> _Placing
 async def route_ticket(
     ctx: Context, ticket: Ticket, area: AreaKey, reason: str = ""
 ) -> list[Happened]:
-    """Move a ticket, those merged into it and all that was said so far to another area."""
+    """Move a ticket, those merged into it and all that was said so far to another area.
+
+    The router learns from it, whoever moves it: a specialist, or the asker.
+    """
     origin = ticket.area
     routed, followers = await ctx.keep(ticket.routed_to(area, ctx.now))
     for gone in (routed, *followers):
+        await teach(ctx.work, gone, ctx.now)
         for thread in await _area_threads(ctx.work, gone):
             await ctx.work.threads.leave(thread.id)
     moved = TicketRouted(

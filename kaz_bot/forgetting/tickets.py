@@ -47,6 +47,7 @@ async def take_texts(work: Work, ticket: Ticket, at: datetime) -> Forgotten:
     """The same, but those who had to do with it are still named."""
     erased = await work.tickets.save(ticket.erased(at))
     await work.search.remove(ticket.id)
+    await work.lessons.forget(ticket.id)
     posts = [post for post in await work.posts.of(ticket.id) if post.erased_at is None]
     letters = sum([await forget_post(work, post, at) for post in posts])
     for letter in await work.letters.of_ticket(ticket.id):

@@ -21,6 +21,7 @@ from kaz_bot.domain.tickets import ENDED, Ticket, TicketState
 from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.messages import Said
 from kaz_bot.routing import is_thanks
+from kaz_bot.teaching import teach_reworded
 
 
 class TicketEnded(Refusal):
@@ -115,6 +116,7 @@ async def _reworded(ctx: Context, said: Said, post: Post, words: str) -> DeskEve
         asked = await ctx.work.tickets.get(post.ticket_id)
         asked = await ctx.work.tickets.save(asked.reworded(words, sealed=sealed, at=ctx.now))
         await index_anew(ctx.work, [asked])
+        await teach_reworded(ctx.work, asked)
     else:
         solved = [
             await ctx.work.tickets.save(ticket.solved_by(words, sealed=sealed, at=ctx.now))
@@ -138,6 +140,7 @@ async def _erased(ctx: Context, post: Post) -> DeskEvent:
         asked = await ctx.work.tickets.get(post.ticket_id)
         await ctx.work.tickets.save(asked.unasked(ctx.now))
         await ctx.work.search.remove(asked.id)
+        await ctx.work.lessons.forget(asked.id)
     for solved in await solved_by(ctx.work, post):
         await ctx.work.tickets.save(solved.unsolved(ctx.now))
         await ctx.work.search.remove(solved.id)

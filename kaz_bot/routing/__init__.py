@@ -2,8 +2,17 @@
 
 from kaz_bot.routing.features import AREAS
 from kaz_bot.routing.lines import classify_lines
-from kaz_bot.routing.router import Classification, Router
+from kaz_bot.routing.router import MOST_REASONS, Classification, Router
 from kaz_bot.routing.thanks import is_thanks
-from kaz_bot.routing.words import words
+from kaz_bot.routing.words import as_typed, words
 
-__all__ = ["AREAS", "Classification", "Router", "classify_lines", "is_thanks", "words"]
+__all__ = [
+    "AREAS",
+    "MOST_REASONS",
+    "Classification",
+    "Router",
+    "as_typed",
+    "classify_lines",
+    "is_thanks",
+    "words",
+]

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from kaz_bot.routing.shipped import read
 
@@ -76,11 +77,16 @@ def cut(text: str) -> Iterator[Word]:
 
 def words(text: str) -> tuple[str, ...]:
     """Stems worth searching for, each once, in the order of the text."""
-    found: dict[str, None] = {}
+    return tuple(as_typed(text))
+
+
+def as_typed(text: str) -> dict[str, str]:
+    """The same `words`, each with the first word of the text that has this stem."""
+    found: dict[str, str] = {}
     for word in cut(weighed(text)):
         if len(word.folded) > 1 and word.folded not in stop_words():
-            found.setdefault(word.stem)
-    return tuple(found)[:MOST_SEARCH_WORDS]
+            found.setdefault(word.stem, word.typed)
+    return dict(islice(found.items(), MOST_SEARCH_WORDS))
 
 
 @lru_cache(maxsize=1)

@@ -231,6 +231,15 @@ words = Table(
     sqlite_with_rowid=False,
 )
 
+lessons = Table(
+    "lessons",
+    metadata,
+    Column("ticket_id", ID, ForeignKey("tickets.id"), primary_key=True, autoincrement=False),
+    Column("area", Chars, nullable=False),
+    Column("words", WORDS, nullable=False),
+    Column("learned_at", INSTANT, nullable=False),
+)
+
 erasures = Table(
     "erasures",
     metadata,

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaz_bot.store.checkpoint import Checkpoint
 from kaz_bot.store.erasures import Erasures
+from kaz_bot.store.lessons import Lessons
 from kaz_bot.store.letters import Letters
 from kaz_bot.store.people import People
 from kaz_bot.store.posts import Posts
@@ -47,6 +48,7 @@ class Work:
         self.rooms = BoundRooms(connection)
         self.undecrypted = UndecryptedMessages(connection)
         self.search = Search(connection)
+        self.lessons = Lessons(connection)
         self.erasures = Erasures(connection)
         self.people = People(connection)
         self._connection = connection

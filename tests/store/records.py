@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from kaz_bot.domain.lessons import Lesson
 from kaz_bot.domain.letters import LetterKind, StoredLetter
 from kaz_bot.domain.posts import Post, PostId, PostKind
 from kaz_bot.domain.rooms import BoundRoom, RoomKind
@@ -55,6 +56,7 @@ LETTER = StoredLetter(
 )
 ROOM = BoundRoom(room_id=PROJECT, kind=RoomKind.PROJECT, bound_at=NOON)
 ENTRY = TrailEntry(ticket_id=TicketId(1), at=NOON, actor=ANN, event="opened", state="new")
+LESSON = Lesson(ticket_id=TicketId(1), area=STANDARDS, words=("schlüssel",), learned_at=NOON)
 UNDECRYPTABLE = Undecryptable(
     event_id=EventId("$secret"),
     room_id=PROJECT,

@@ -1,0 +1,46 @@
+"""What a moved ticket teaches: questions in nearly its words belong where it went."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from kaz_bot.domain.tickets import AreaKey, TicketId
+
+# Two questions with fewer words in common, or with more of them apart, are two questions.
+LEAST_SHARED = 3
+LEAST_LIKENESS = 0.6
+# Comparing with this many takes about a millisecond; what people asked long ago fades.
+KEPT_LESSONS = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lesson:
+    """Where a person said that a question belongs. `words` are the question's, in basic form."""
+
+    ticket_id: TicketId
+    area: AreaKey
+    words: tuple[str, ...]
+    learned_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remembered:
+    """A lesson that fits: the words both have, and their share of all words of the two."""
+
+    area: AreaKey
+    shared: frozenset[str]
+    likeness: float
+
+
+def remembered(lessons: Iterable[Lesson], asked: Collection[str]) -> Remembered | None:
+    """What the first of `lessons` that fits says about a question in the words `asked`."""
+    sought = frozenset(asked)
+    if len(sought) < LEAST_SHARED:
+        return None
+    for lesson in lessons:
+        shared = sought.intersection(lesson.words)
+        # Words of a lesson are each there once.
+        likeness = len(shared) / (len(sought) + len(lesson.words) - len(shared))
+        if len(shared) >= LEAST_SHARED and likeness >= LEAST_LIKENESS:
+            return Remembered(area=lesson.area, shared=shared, likeness=likeness)
+    return None

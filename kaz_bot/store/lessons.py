@@ -1,0 +1,42 @@
+"""Keeps what moved tickets taught, the newest lessons only."""
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kaz_bot.domain.lessons import KEPT_LESSONS, Lesson
+from kaz_bot.domain.tickets import TicketId
+from kaz_bot.store.rows import row_of
+from kaz_bot.store.tables import lessons
+
+_NEWEST_FIRST = (lessons.c.learned_at.desc(), lessons.c.ticket_id.desc())
+
+
+class Lessons:
+    """What each ticket teaches: one lesson, or none."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def keep(self, lesson: Lesson) -> None:
+        """From now on the ticket teaches this and nothing else; the oldest lessons go."""
+        await self.forget(lesson.ticket_id)
+        await self._connection.execute(insert(lessons), row_of(lesson))
+        outdated = select(lessons.c.ticket_id).order_by(*_NEWEST_FIRST).offset(KEPT_LESSONS)
+        await self._connection.execute(delete(lessons).where(lessons.c.ticket_id.in_(outdated)))
+
+    async def of(self, ticket_id: TicketId) -> Lesson | None:
+        """What the ticket teaches."""
+        found = await self._connection.execute(
+            select(lessons).where(lessons.c.ticket_id == ticket_id)
+        )
+        row = found.one_or_none()
+        return None if row is None else Lesson(**row._mapping)
+
+    async def all(self) -> list[Lesson]:
+        """Every lesson, the newest first."""
+        found = await self._connection.execute(select(lessons).order_by(*_NEWEST_FIRST))
+        return [Lesson(**row._mapping) for row in found]
+
+    async def forget(self, ticket_id: TicketId) -> None:
+        """The ticket teaches nothing any more."""
+        await self._connection.execute(delete(lessons).where(lessons.c.ticket_id == ticket_id))
