@@ -47,6 +47,20 @@ class KnownRoom:
     creator: UserId | None = None
     joined: dict[UserId, str] = field(default_factory=dict)
     invited: set[UserId] = field(default_factory=set)
+    has_met_its_person: bool = False
+
+    @property
+    def made_for(self) -> str | None:
+        """Whom it is for, if the bot made it as a direct chat."""
+        return text(self.state.get("m.room.create", {}).get(DIRECT_MARK))
+
+    @property
+    def is_told(self) -> bool:
+        """Synapse tells of a new room bit by bit. Until a direct chat is known to be encrypted
+        and its person to be in it, what is said there would be readable for all, or for nobody."""
+        if self.made_for is None:
+            return True
+        return "m.room.encryption" in self.state and self.has_met_its_person
 
     def take(self, event: Json) -> bool:
         """Whether this changed who may read what is said from now on."""
@@ -65,6 +79,8 @@ class KnownRoom:
         member, content = user_id(event.get("state_key")), mapping(event.get("content"))
         if member is None:
             return False
+        if member == self.made_for:
+            self.has_met_its_person = True
         was_joined, was_invited = member in self.joined, member in self.invited
         self.joined.pop(member, None)
         self.invited.discard(member)

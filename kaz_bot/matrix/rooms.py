@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from kaz_bot.matrix.known_room import DIRECT_MARK, KnownRoom, Rotation, rotation, snapshot
 from kaz_bot.matrix.known_room import STATE_TYPES as STATE_TYPES
+from kaz_bot.matrix.known_room import KnownRoom, Rotation, rotation, snapshot
 from kaz_bot.matrix.shapes import Json, mapping, objects, room_id
 from kaz_bot.messages import RoomId, RoomState, UserId
 
@@ -17,7 +17,7 @@ class RoomBook:
         self._snapshots: dict[RoomId, RoomState] = {}
 
     def get(self, room_id: RoomId) -> RoomState | None:
-        if room_id not in self._rooms:
+        if not self.knows(room_id):
             return None
         if room_id not in self._snapshots:
             self._snapshots[room_id] = snapshot(room_id, self._rooms[room_id], self._own_id)
@@ -28,8 +28,8 @@ class RoomBook:
         return (room for room in found if room is not None)
 
     def knows(self, room_id: RoomId) -> bool:
-        """Whether the bot is in the room."""
-        return room_id in self._rooms
+        """Whether the bot is in the room, and has been told what it must know before speaking."""
+        return room_id in self._rooms and self._rooms[room_id].is_told
 
     def with_member(self, person: UserId) -> Iterator[RoomId]:
         """The rooms in which `person` reads what is said, or will once they accept."""
@@ -53,8 +53,8 @@ class RoomBook:
     def direct_with(self, person: UserId) -> RoomId | None:
         """The direct chat the bot made for `person`, while both belong to it."""
         for identifier, room in self._rooms.items():
-            mark = room.state.get("m.room.create", {}).get(DIRECT_MARK)
-            if mark == person and (person in room.joined or person in room.invited):
+            belongs = person in room.joined or person in room.invited
+            if room.made_for == person and room.is_told and belongs:
                 return identifier
         return None
 

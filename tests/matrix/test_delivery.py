@@ -7,10 +7,10 @@ import pytest
 
 from kaz_bot.errors import SendDelayed, SendRejected
 from kaz_bot.matrix import Session
-from kaz_bot.messages import EventId, Parcel, RoomId
+from kaz_bot.messages import EventId, Parcel, RoomId, UserId
 from tests.matrix.conftest import Listener
-from tests.matrix.events import ROOM, joined, room_state, sync
-from tests.matrix.fake_homeserver import FakeHomeserver, Says
+from tests.matrix.events import ANN, ROOM, joined, member, room_state, state, sync
+from tests.matrix.fake_homeserver import BOT, FakeHomeserver, Says
 
 HELLO = Parcel(
     room_id=RoomId(ROOM),
@@ -133,6 +133,20 @@ async def test_a_room_just_joined_is_waited_for(session: Session) -> None:
     )
     with pytest.raises(SendDelayed):
         await session.deliver(elsewhere)
+
+
+@pytest.mark.usefixtures("in_the_room")
+async def test_a_direct_chat_is_waited_for_until_its_person_is_told_to_be_in_it(
+    server: FakeHomeserver, session: Session, listener: Listener
+) -> None:
+    made = await session.create_direct(UserId(ANN))
+    create = state("m.room.create", {"room_version": "12", "de.kaz.direct": ANN})
+    encryption = state("m.room.encryption", {"algorithm": "m.megolm.v1.aes-sha2"})
+    server.brings("s2", sync("s3", joined([create, member(BOT), encryption], room=made)))
+    await listener.until("s3")
+    with pytest.raises(SendDelayed):
+        await session.deliver(replace(HELLO, room_id=made))
+    assert server.asked("/send/") == []
 
 
 @pytest.mark.usefixtures("in_the_room")

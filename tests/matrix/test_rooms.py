@@ -179,14 +179,32 @@ def test_a_snapshot_is_made_once_per_change() -> None:
     assert rooms.get(RoomId(ROOM)) is rooms.get(RoomId(ROOM))
 
 
+ENCRYPTION = state("m.room.encryption", {"algorithm": "m.megolm.v1.aes-sha2"})
+
+
 def test_the_direct_chat_made_for_somebody_is_found_again() -> None:
-    rooms = book(create("12", **{"de.kaz.direct": CEM}), member(CEM, "invite"))
+    rooms = book(create("12", **{"de.kaz.direct": CEM}), ENCRYPTION, member(CEM, "invite"))
     assert [rooms.direct_with(UserId(CEM)), rooms.direct_with(UserId(ANN))] == [ROOM, None]
 
 
 def test_a_direct_chat_its_person_has_left_is_not_found() -> None:
-    rooms = book(create("12", **{"de.kaz.direct": CEM}), member(CEM, "leave"))
+    rooms = book(create("12", **{"de.kaz.direct": CEM}), ENCRYPTION, member(CEM, "leave"))
     assert rooms.direct_with(UserId(CEM)) is None
+
+
+@pytest.mark.parametrize("told", [(), (ENCRYPTION,), (member(CEM, "invite"),)])
+def test_a_direct_chat_told_in_part_is_not_known_yet(told: tuple[Event, ...]) -> None:
+    rooms = book(create("12", **{"de.kaz.direct": CEM}), member(BOT), *told)
+    assert not rooms.knows(RoomId(ROOM))
+    assert rooms.get(RoomId(ROOM)) is None
+    assert rooms.direct_with(UserId(CEM)) is None
+
+
+def test_a_direct_chat_is_known_once_all_of_it_was_told() -> None:
+    rooms = book(create("12", **{"de.kaz.direct": CEM}), member(BOT))
+    rooms.update(sync("s", joined([ENCRYPTION, member(CEM, "invite")])))
+    assert rooms.knows(RoomId(ROOM))
+    assert rooms.direct_with(UserId(CEM)) == ROOM
 
 
 @pytest.mark.parametrize(
