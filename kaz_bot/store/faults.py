@@ -52,8 +52,6 @@ def in_plain_words(problem: Exception) -> str:
 
 
 def _unavailable(problem: DBAPIError) -> bool:
-    if problem.connection_invalidated:
-        return True
     match problem.orig:
         case psycopg.Error(sqlstate=str(state)):
             return state[:2] in UNAVAILABLE or state == READ_ONLY_SERVER
