@@ -1,7 +1,9 @@
 """Goes into rooms and out of them, and makes direct chats."""
 
+import logging
 from collections.abc import Iterable
 
+from kaz_bot.errors import HomeserverUnavailable
 from kaz_bot.matrix.api import Api, HomeserverRefused
 from kaz_bot.matrix.delivery import Delivery
 from kaz_bot.matrix.known_room import DIRECT_MARK
@@ -9,6 +11,8 @@ from kaz_bot.matrix.room_keys import MEGOLM
 from kaz_bot.matrix.rooms import RoomBook
 from kaz_bot.matrix.shapes import Json, items, mapping, room_id
 from kaz_bot.messages import RoomId, UserId
+
+log = logging.getLogger(__name__)
 
 
 class Memberships:
@@ -19,6 +23,7 @@ class Memberships:
         self._rooms = rooms
         self._delivery = delivery
         self._own_id = own_id
+        self._awaited: dict[UserId, RoomId] = {}
 
     async def join(self, room: RoomId, via: Iterable[str] = ()) -> None:
         """Come in, by one of the servers `via` if our own does not know the room."""
@@ -44,7 +49,7 @@ class Memberships:
         The room itself says whom it is for: a crash between making it and noting it down makes
         no second one.
         """
-        found = self._rooms.direct_with(person)
+        found = self._rooms.direct_with(person) or self._awaited_with(person)
         if found is not None:
             return found
         answer = await self._api.post("createRoom", body=_direct_room(person))
@@ -52,8 +57,17 @@ class Memberships:
         if made is None:
             raise HomeserverRefused(500, "M_UNKNOWN", "a room was made that has no id")
         self._delivery.expect(made)
-        await self._note_direct(person, made)
+        self._awaited[person] = made
+        try:
+            await self._note_direct(person, made)
+        except (HomeserverUnavailable, HomeserverRefused) as problem:
+            log.warning("Direct chat %s is not listed as one: %s", made, problem)
         return made
+
+    def _awaited_with(self, person: UserId) -> RoomId | None:
+        """A direct chat just made, of which the sync has not told everything yet."""
+        room = self._awaited.get(person)
+        return None if room is None or self._rooms.knows(room) else room
 
     async def _note_direct(self, person: UserId, room: RoomId) -> None:
         """Clients of this account list the room under people."""
