@@ -115,11 +115,13 @@ class DeskAtWork:
         self._router = router
         self._texts = texts
         self._batches = 0
+        self._opened: list[Store] = []
         self.starts()
 
     def starts(self, store: Store | None = None) -> None:
         """Build everything anew on the same database, as a start of the program does."""
         self.store = store or Store(self._url)
+        self._opened.append(self.store)
         self.desk = Desk(
             settings=self.settings,
             areas=Areas.of(
@@ -143,9 +145,18 @@ class DeskAtWork:
             written=self.postman.collect,
         )
 
+    def loses_texts(self, texts: Texts) -> None:
+        """From now on it speaks by these."""
+        self._texts = texts
+        self.starts(self.store)
+
     async def restarts(self) -> None:
-        await self.store.close()
+        await self.closes()
         self.starts()
+
+    async def closes(self) -> None:
+        for store in self._opened:
+            await store.close()
 
     async def says(
         self,
@@ -443,7 +454,7 @@ async def open_desk(desk_url: str, router: Router, texts: Texts) -> AsyncIterato
 
     yield open_
     for desk in opened:
-        await desk.store.close()
+        await desk.closes()
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """Time and the homeserver as the tests want them; everything else in the tests is real."""
 
+import asyncio
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -39,6 +40,7 @@ class FakeClock:
 
     async def sleep(self, seconds: float) -> None:
         self.advance(seconds=seconds)
+        await asyncio.sleep(0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,6 +186,8 @@ class FakeHomeserver:
         self.left: list[RoomId] = []
         self.events: dict[EventId, Incoming] = {}
         self.keys: set[str] = set()
+        # Called before and after each event is taken: a test may end the program there.
+        self.interrupts: Callable[[], None] = lambda: None
         self._count = 0
         self._sealed: dict[str, tuple[Undecryptable, Incoming | None]] = {}
         self._directs: dict[UserId, RoomId] = {}
@@ -269,9 +273,11 @@ class FakeHomeserver:
             raise SendDelayed("the homeserver is away", seconds=2)
         if parcel.room_id in self.slow:
             raise SendDelayed("too many requests", seconds=self.slow[parcel.room_id])
+        self.interrupts()
         known = [sent.event_id for sent in self.sent if sent.txn_id == parcel.txn_id]
         if not known:
             known = [self._accept(parcel)]
+        self.interrupts()
         if self.loses_answers:
             raise SendDelayed("the answer was lost", seconds=2)
         return known[0]
