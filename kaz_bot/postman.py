@@ -13,6 +13,7 @@ from kaz_bot.domain.rooms import BoundRoom, Language, RoomKind
 from kaz_bot.errors import HomeserverUnavailable, SendDelayed, SendRejected, StoreUnavailable
 from kaz_bot.matrix import HomeserverRefused
 from kaz_bot.messages import EventId, Parcel, RoomId, Rooms, UserId
+from kaz_bot.outbox import take_back_cancelled
 from kaz_bot.store import Store, Work
 
 log = logging.getLogger(__name__)
@@ -160,7 +161,13 @@ class Postman:
         # No transaction is open while the network is busy. A crash between sending and
         # marking repeats the request under the same id, which posts nothing twice.
         event_id = await self._carrier.deliver(parcel)
-        return lambda work: work.letters.sent(letter.id, event_id, self._clock.now())
+        now = self._clock.now()
+
+        async def arrived(work: Work) -> None:
+            if not await work.letters.sent(letter.id, event_id, now):
+                await take_back_cancelled(work, event_id, now)
+
+        return arrived
 
     def _check_seal(self, letter: StoredLetter, room_id: RoomId) -> None:
         """The last guard of the promise that nothing leaves encryption."""
@@ -200,7 +207,9 @@ class Postman:
         bound = self._direct(room_id, person, self._clock.now())
 
         async def settle(work: Work) -> None:
-            await work.rooms.save(bound)
+            known = await work.rooms.get(room_id)
+            if known is None or known.left_at is not None:
+                await work.rooms.save(bound)
             await work.letters.settle(person, room_id)
 
         return settle
