@@ -181,6 +181,8 @@ class FakeHomeserver:
         self.loses_answers = False
         self.slow: dict[RoomId, float] = {}
         self.unwilling: set[RoomId] = set()
+        self.breaks_in: dict[RoomId, Exception] = {}
+        self.arrived = asyncio.Event()
         self.unwilling_to_join: set[RoomId] = set()
         self.joined: list[RoomId] = []
         self.left: list[RoomId] = []
@@ -271,6 +273,8 @@ class FakeHomeserver:
         self.requests.append(parcel)
         if self.away:
             raise SendDelayed("the homeserver is away", seconds=2)
+        if parcel.room_id in self.breaks_in:
+            raise self.breaks_in[parcel.room_id]
         if parcel.room_id in self.slow:
             raise SendDelayed("too many requests", seconds=self.slow[parcel.room_id])
         self.interrupts()
@@ -299,6 +303,7 @@ class FakeHomeserver:
         )
         self._check_relation(sent)
         self.sent.append(sent)
+        self.arrived.set()
         return sent.event_id
 
     def _check_relation(self, sent: Sent) -> None:
