@@ -235,11 +235,12 @@ class Dispatcher:
     async def _first_sight(self, incoming: Incoming, now: datetime) -> AsyncIterator[Work | None]:
         """A transaction in which the event is noted as seen; nothing if it was seen before."""
         async with self._store.work() as work:
-            if isinstance(incoming, Undecryptable):
+            # To be told twice that a letter has arrived changes nothing.
+            if isinstance(incoming, Undecryptable | Echo):
                 yield work
                 return
             new = await work.seen.first_sight(incoming.event_id, incoming.room_id, now)
-            if new:
+            if new and not (isinstance(incoming, Said) and not incoming.encrypted):
                 await work.undecrypted.remove(incoming.event_id)
             yield work if new else None
 
