@@ -54,7 +54,9 @@ lock: $(READY)
 	$(COMPILE) pyproject.toml -o requirements/runtime.txt
 	$(COMPILE) pyproject.toml --extra dev -o requirements/dev.txt
 	$(COMPILE) requirements/synapse.in -o kaz_bot/demo/synapse.txt
+	if command -v npm >/dev/null; then cd tests/interop && npm install --package-lock-only \
+	    --ignore-scripts --omit-lockfile-registry-resolved; fi
 
 clean:
-	rm -rf .venv .synapse .node .demo build dist \
+	rm -rf .venv .synapse tests/interop/node_modules .demo build dist \
 	    .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

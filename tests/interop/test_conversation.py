@@ -13,6 +13,8 @@ from tests.interop.js_person import JsPerson
 ANSWER = "Das entscheidet der Vorstand."
 PAPER = bytes(range(256)) * 1000
 
+pytestmark = pytest.mark.timeout(120)
+
 
 @pytest.mark.parametrize("unsigned", [False, True], ids=["all devices", "only signed devices"])
 async def test_a_question_is_answered_in_its_thread(desk: Desk, unsigned: bool) -> None:
