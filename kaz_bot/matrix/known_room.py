@@ -43,15 +43,19 @@ class Rotation:
 class KnownRoom:
     """The state events of one room, as they came: the content for each type, and the members."""
 
+    own_id: UserId
     state: dict[str, Json] = field(default_factory=dict)
     creator: UserId | None = None
     joined: dict[UserId, str] = field(default_factory=dict)
     invited: set[UserId] = field(default_factory=set)
-    has_met_its_person: bool = False
+    # Everybody of whom a membership was told, also of those who left.
+    met: set[UserId] = field(default_factory=set)
 
     @property
     def made_for(self) -> str | None:
-        """Whom it is for, if the bot made it as a direct chat."""
+        """Whom it is for, if the bot made it as a direct chat. Anybody can write so in theirs."""
+        if self.creator != self.own_id:
+            return None
         return text(self.state.get("m.room.create", {}).get(DIRECT_MARK))
 
     @property
@@ -60,7 +64,7 @@ class KnownRoom:
         and its person to be in it, what is said there would be readable for all, or for nobody."""
         if self.made_for is None:
             return True
-        return "m.room.encryption" in self.state and self.has_met_its_person
+        return "m.room.encryption" in self.state and self.made_for in self.met
 
     def take(self, event: Json) -> bool:
         """Whether this changed who may read what is said from now on."""
@@ -79,8 +83,7 @@ class KnownRoom:
         member, content = user_id(event.get("state_key")), mapping(event.get("content"))
         if member is None:
             return False
-        if member == self.made_for:
-            self.has_met_its_person = True
+        self.met.add(member)
         was_joined, was_invited = member in self.joined, member in self.invited
         self.joined.pop(member, None)
         self.invited.discard(member)
@@ -91,13 +94,13 @@ class KnownRoom:
         return (was_joined or was_invited) != (member in self.joined or member in self.invited)
 
 
-def snapshot(room_id: RoomId, room: KnownRoom, own_id: UserId) -> RoomState:
+def snapshot(room_id: RoomId, room: KnownRoom) -> RoomState:
     state = room.state
     levels = state.get("m.room.power_levels")
     visibility = state.get("m.room.history_visibility", {}).get("history_visibility")
     return RoomState(
         room_id=room_id,
-        name=_name(room_id, room, own_id),
+        name=_name(room_id, room),
         encrypted="m.room.encryption" in state,
         members=dict(room.joined),
         invited=frozenset(room.invited),
@@ -147,15 +150,15 @@ def _level(value: object) -> int | None:
     return integer(value)
 
 
-def _name(room_id: RoomId, room: KnownRoom, own_id: UserId) -> str:
+def _name(room_id: RoomId, room: KnownRoom) -> str:
     named = text(room.state.get("m.room.name", {}).get("name"))
     alias = text(room.state.get("m.room.canonical_alias", {}).get("alias"))
-    return named or alias or ", ".join(_others(room, own_id)) or room_id
+    return named or alias or ", ".join(_others(room)) or room_id
 
 
-def _others(room: KnownRoom, own_id: UserId) -> Iterable[str]:
+def _others(room: KnownRoom) -> Iterable[str]:
     people = [*room.joined.items(), *((person, "") for person in room.invited)]
-    names = sorted(name or person for person, name in people if person != own_id)
+    names = sorted(name or person for person, name in people if person != room.own_id)
     return names[:3]
 
 

@@ -20,7 +20,7 @@ class RoomBook:
         if not self.knows(room_id):
             return None
         if room_id not in self._snapshots:
-            self._snapshots[room_id] = snapshot(room_id, self._rooms[room_id], self._own_id)
+            self._snapshots[room_id] = snapshot(room_id, self._rooms[room_id])
         return self._snapshots[room_id]
 
     def joined(self) -> Iterator[RoomState]:
@@ -48,7 +48,7 @@ class RoomBook:
 
     def rotation(self, room_id: RoomId) -> Rotation:
         """How long one key is used in the room."""
-        return rotation(self._rooms.get(room_id, KnownRoom()))
+        return rotation(self._rooms.get(room_id, KnownRoom(self._own_id)))
 
     def direct_with(self, person: UserId) -> RoomId | None:
         """The direct chat the bot made for `person`, while both belong to it."""
@@ -77,7 +77,7 @@ class RoomBook:
 
     def _take(self, room_id: RoomId, event: Json) -> bool:
         self._snapshots.pop(room_id, None)
-        return self._rooms.setdefault(room_id, KnownRoom()).take(event)
+        return self._rooms.setdefault(room_id, KnownRoom(self._own_id)).take(event)
 
 
 def state_events(section: Json) -> Iterator[Json]:

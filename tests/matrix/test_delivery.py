@@ -140,7 +140,8 @@ async def test_a_direct_chat_is_waited_for_until_its_person_is_told_to_be_in_it(
     server: FakeHomeserver, session: Session, listener: Listener
 ) -> None:
     made = await session.create_direct(UserId(ANN))
-    create = state("m.room.create", {"room_version": "12", "de.kaz.direct": ANN})
+    marked = {"room_version": "12", "de.kaz.direct": ANN}
+    create = state("m.room.create", marked, sender=BOT)
     encryption = state("m.room.encryption", {"algorithm": "m.megolm.v1.aes-sha2"})
     server.brings("s2", sync("s3", joined([create, member(BOT), encryption], room=made)))
     await listener.until("s3")

@@ -1,6 +1,7 @@
 """State events become a record of who is where, and of what they may do."""
 
 from datetime import timedelta
+from itertools import permutations
 from math import inf
 from typing import Any
 
@@ -182,27 +183,41 @@ def test_a_snapshot_is_made_once_per_change() -> None:
 ENCRYPTION = state("m.room.encryption", {"algorithm": "m.megolm.v1.aes-sha2"})
 
 
+MADE_FOR_CEM = state("m.room.create", {"room_version": "12", "de.kaz.direct": CEM}, sender=BOT)
+
+
 def test_the_direct_chat_made_for_somebody_is_found_again() -> None:
-    rooms = book(create("12", **{"de.kaz.direct": CEM}), ENCRYPTION, member(CEM, "invite"))
+    rooms = book(MADE_FOR_CEM, ENCRYPTION, member(CEM, "invite"))
     assert [rooms.direct_with(UserId(CEM)), rooms.direct_with(UserId(ANN))] == [ROOM, None]
 
 
 def test_a_direct_chat_its_person_has_left_is_not_found() -> None:
-    rooms = book(create("12", **{"de.kaz.direct": CEM}), ENCRYPTION, member(CEM, "leave"))
+    rooms = book(MADE_FOR_CEM, ENCRYPTION, member(CEM, "leave"))
     assert rooms.direct_with(UserId(CEM)) is None
+
+
+def test_nobody_else_can_make_a_direct_chat_of_the_bot_with_somebody() -> None:
+    trap = create("12", **{"de.kaz.direct": CEM})
+    rooms = book(trap, ENCRYPTION, member(ANN), member(CEM, "invite"))
+    assert (rooms.direct_with(UserId(CEM)), rooms.knows(RoomId(ROOM))) == (None, True)
 
 
 @pytest.mark.parametrize("told", [(), (ENCRYPTION,), (member(CEM, "invite"),)])
 def test_a_direct_chat_told_in_part_is_not_known_yet(told: tuple[Event, ...]) -> None:
-    rooms = book(create("12", **{"de.kaz.direct": CEM}), member(BOT), *told)
+    rooms = book(MADE_FOR_CEM, member(BOT), *told)
     assert not rooms.knows(RoomId(ROOM))
     assert rooms.get(RoomId(ROOM)) is None
     assert rooms.direct_with(UserId(CEM)) is None
 
 
-def test_a_direct_chat_is_known_once_all_of_it_was_told() -> None:
-    rooms = book(create("12", **{"de.kaz.direct": CEM}), member(BOT))
-    rooms.update(sync("s", joined([ENCRYPTION, member(CEM, "invite")])))
+@pytest.mark.parametrize(
+    "told", list(permutations([MADE_FOR_CEM, ENCRYPTION, member(CEM, "invite")]))
+)
+def test_a_direct_chat_is_known_once_all_of_it_was_told_in_any_order(
+    told: tuple[Event, ...],
+) -> None:
+    rooms = book(told[0], member(BOT))
+    rooms.update(sync("s", joined(told[1:])))
     assert rooms.knows(RoomId(ROOM))
     assert rooms.direct_with(UserId(CEM)) == ROOM
 
