@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import create_engine, insert
 
 from kaz_bot.domain.tickets import TicketId
 from kaz_bot.errors import DatabaseError
 from kaz_bot.messages import Attachment, EventId, LetterId
 from kaz_bot.store import Store
+from kaz_bot.store.engine import address_of
 from kaz_bot.store.tables import metadata
 from tests.store.records import (
     ENTRY,
@@ -26,6 +28,7 @@ from tests.store.records import (
     after,
 )
 
+SYNCHRONOUS = {"sqlite+aiosqlite": "sqlite", "postgresql+psycopg": "postgresql+psycopg"}
 HEADING = '{"kaz-bot": 1, "schema": "0001", "counters": {}}\n'
 
 
@@ -137,3 +140,30 @@ async def test_half_a_backup_leaves_the_database_empty(copy: str, empty: Store) 
 async def test_what_is_no_backup_is_told_apart(empty: Store, written: str, problem: str) -> None:
     with pytest.raises(DatabaseError, match=problem):
         await empty.load(io.StringIO(written))
+
+
+class Meddling(io.StringIO):
+    """While the copy is written, somebody adds to the table that comes last."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self._url = address_of(url)
+
+    def write(self, line: str) -> int:
+        if not self.tell():
+            engine = create_engine(self._url.set(drivername=SYNCHRONOUS[self._url.drivername]))
+            with engine.begin() as connection:
+                connection.execute(
+                    insert(metadata.tables["words"]), {"word": "neu", "ticket_id": 1}
+                )
+            engine.dispose()
+        return super().write(line)
+
+
+async def test_a_copy_shows_one_moment_while_work_goes_on(
+    store: Store, copy: str, migrated_url: str
+) -> None:
+    stream = Meddling(migrated_url)
+    await store.dump(stream)
+    assert stream.getvalue() == copy
+    assert await copy_of(store) != copy
