@@ -101,12 +101,13 @@ async def test_no_word_leaves_encryption(
     _encrypt(desk, dict(zip((asked_in, PROCUREMENT, SECURITY), encrypted, strict=True)))
     await _play(desk, asked_in)
     assert _leaks(desk, asked_in=asked_in) == []
-    rejected = [one for one in desk.homeserver.requests if one.txn_id not in _sent_ids(desk)]
-    assert rejected == []
+    assert await _rejected(desk) == 0
 
 
-def _sent_ids(desk: DeskAtWork) -> set[str]:
-    return {sent.txn_id for sent in desk.homeserver.sent}
+async def _rejected(desk: DeskAtWork) -> int:
+    """How often the postman had to be the last guard."""
+    async with desk.store.work() as work:
+        return (await work.letters.counts()).rejected
 
 
 @pytest.mark.parametrize("asked_in", ASKED_IN)
