@@ -21,7 +21,7 @@ from kaz_bot.demo.stage import Stage
 from kaz_bot.demo.synapse_environment import HomeserverError
 
 _INTERRUPTED = 130
-_PACE = 1.5
+_PACE = 1.0
 
 
 def play(folder: Path, once: bool, port: int | None) -> int:
@@ -58,6 +58,7 @@ class _Demo:
         return _INTERRUPTED if self._status is None else self._status
 
     async def _play(self, *, once: bool) -> None:
+        self._screen.rule(self._narration.say("intro"))
         async with AsyncExitStack() as closing:
             await self._stage.set(closing)
             closing.callback(self._tell, "stopping")
