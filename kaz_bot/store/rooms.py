@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaz_bot.domain.letters import LetterKind
@@ -14,22 +14,32 @@ from kaz_bot.store.tables import QUEUED_LETTERS, letters, rooms, threads, ticket
 
 # Made once: to make a statement anew takes longer than to run it.
 _BY_ID = select(rooms).where(rooms.c.room_id == bindparam("room_id"))
+_SERVED = select(rooms).where(rooms.c.left_at.is_(None)).order_by(rooms.c.bound_at, rooms.c.room_id)
 
 
 class BoundRooms:
-    """The rooms. Lists name only those the bot has not left."""
+    """The rooms. Lists name only those the bot has not left.
+
+    An event asks for them again and again: what was read is kept until something is written, at
+    most as long as the transaction.
+    """
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self._found: dict[RoomId, BoundRoom | None] = {}
+        self._served: list[BoundRoom] | None = None
 
     async def get(self, room_id: RoomId) -> BoundRoom | None:
         """What the room is, or was before the bot left it."""
-        found = await self._connection.execute(_BY_ID, {"room_id": room_id})
-        row = found.one_or_none()
-        return None if row is None else BoundRoom(**row._mapping)
+        if room_id not in self._found:
+            found = await self._connection.execute(_BY_ID, {"room_id": room_id})
+            row = found.one_or_none()
+            self._found[room_id] = None if row is None else BoundRoom(**row._mapping)
+        return self._found[room_id]
 
     async def save(self, bound: BoundRoom) -> None:
         """Binds the room, or binds it anew."""
+        self._forget_what_was_read()
         row = row_of(bound)
         await self._connection.execute(
             insert_into(self._connection, rooms)
@@ -38,23 +48,31 @@ class BoundRooms:
         )
 
     async def left(self, room_id: RoomId, at: datetime) -> None:
+        self._forget_what_was_read()
         await self._connection.execute(
             update(rooms).where(rooms.c.room_id == room_id).values(left_at=at)
         )
 
     async def all(self) -> list[BoundRoom]:
-        return await self._where()
+        if self._served is None:
+            found = await self._connection.execute(_SERVED)
+            self._served = [BoundRoom(**row._mapping) for row in found]
+        return list(self._served)
 
     async def of_kind(self, kind: RoomKind) -> list[BoundRoom]:
-        return await self._where(rooms.c.kind == kind)
+        return [room for room in await self.all() if room.kind is kind]
 
     async def of_area(self, area: AreaKey) -> list[BoundRoom]:
-        return await self._where(rooms.c.kind == RoomKind.AREA, rooms.c.area == area)
+        return [room for room in await self.of_kind(RoomKind.AREA) if room.area == area]
 
     async def direct_with(self, person: UserId) -> BoundRoom | None:
         """The direct chat with the person; of several the latest."""
-        found = await self._where(rooms.c.kind == RoomKind.DIRECT, rooms.c.person == person)
+        found = [room for room in await self.of_kind(RoomKind.DIRECT) if room.person == person]
         return found[-1] if found else None
+
+    def _forget_what_was_read(self) -> None:
+        self._found.clear()
+        self._served = None
 
     async def move(self, old: RoomId, new: RoomId, at: datetime) -> None:
         """The room was upgraded: all that hangs on it goes along.
@@ -99,11 +117,3 @@ class BoundRooms:
             )
             moved.add(letter_id)
         return moved
-
-    async def _where(self, *conditions: ColumnElement[bool]) -> list[BoundRoom]:
-        found = await self._connection.execute(
-            select(rooms)
-            .where(rooms.c.left_at.is_(None), *conditions)
-            .order_by(rooms.c.bound_at, rooms.c.room_id)
-        )
-        return [BoundRoom(**row._mapping) for row in found]
