@@ -13,6 +13,7 @@ class Manner(StrEnum):
 
     PREFIX = "prefix"
     MENTION_FIRST = "mention_first"
+    MENTION_LAST = "mention_last"
     MENTION = "mention"
     DIRECT = "direct"
 
@@ -37,6 +38,9 @@ def addressed(
     if after_name is not None:
         return Addressed(manner=Manner.MENTION_FIRST, rest=after_name)
     if bot in said.mentions:
+        before_name = _before_any(text, _names(bot, bot_name, mentioned=True))
+        if before_name is not None:
+            return Addressed(manner=Manner.MENTION_LAST, rest=before_name)
         return Addressed(manner=Manner.MENTION, rest=text)
     return Addressed(manner=Manner.DIRECT, rest=text) if direct else None
 
@@ -59,6 +63,15 @@ def _after_any(text: str, names: Iterable[str]) -> str | None:
         rest = _after(text, name)
         if rest is not None:
             return rest
+    return None
+
+
+def _before_any(text: str, names: Iterable[str]) -> str | None:
+    for name in sorted(names, key=len, reverse=True):
+        bare_name = name.strip(":,")
+        rest = text[: -len(bare_name)] if bare_name else ""
+        if rest[-1:].isspace() and text.casefold().endswith(bare_name.casefold()):
+            return rest.rstrip(" ,\n\t")
     return None
 
 

@@ -205,6 +205,11 @@ def _jobs(settings: Settings) -> Mapping[str, tuple[Job, timedelta]]:
         "rejections": (rejections, timedelta(seconds=30)),
         "retention": (
             Retention(ordinary=settings.retention, confidential=settings.retention_confidential),
-            timedelta(minutes=10),
+            _often_enough(min(settings.retention, settings.retention_confidential), minutes=10),
         ),
     }
+
+
+def _often_enough(length: timedelta, *, minutes: int) -> timedelta:
+    """Every few minutes, or often enough that a short length of time is kept too."""
+    return max(timedelta(seconds=1), min(timedelta(minutes=minutes), length / 5))

@@ -36,7 +36,9 @@ class Arrival:
         self._desk = desk
         self._dispatcher = dispatcher
         self._directory = directory
-        self._missing = dict(desk.settings.rooms)
+        # The operators' room first: there they hear what is wrong with the others.
+        rooms = desk.settings.rooms
+        self._missing = {name: rooms[name] for name in sorted(rooms, key=lambda n: n != "admin")}
         self._refused: set[str] = set()
         self._first = True
 

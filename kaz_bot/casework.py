@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kaz_bot.commands import Answer
-from kaz_bot.context import Context
+from kaz_bot.context import Context, home_area
 from kaz_bot.domain.areas import Areas
 from kaz_bot.domain.events import Happened, TicketMoved, TicketOpened, TicketRouted
 from kaz_bot.domain.posts import Post, PostKind
@@ -162,11 +162,10 @@ async def route_ticket(
 async def bring_home(work: Work, areas: Areas, area: AreaKey, now: datetime) -> list[Happened]:
     """Move the tickets of an area into its room, where that is new or the first."""
     rooms = await work.rooms.of_area(area)
-    homeless = [other.key for other in areas.all if not await work.rooms.of_area(other.key)]
-    shown = [area, *(homeless if area == areas.default else [])]
     tickets = [
         ticket
-        for key in shown
+        for key in [other.key for other in areas.all]
+        if await home_area(work, areas, key) == area
         for ticket in await work.tickets.in_area(key, ACTIVE, MOVED_AT_MOST)
         if ticket.merged_into is None
     ]

@@ -10,7 +10,7 @@ from typing import NewType, get_args, get_type_hints
 
 from kaz_bot.domain.areas import Areas
 from kaz_bot.domain.events import DeskEvent
-from kaz_bot.domain.tickets import AreaKey, Priority, Ticket, TicketId
+from kaz_bot.domain.tickets import AreaKey, Priority, Ticket, TicketId, TicketNotFound
 from kaz_bot.domain.words import bare, folded
 from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.messages import UserId
@@ -31,6 +31,7 @@ _PRIORITIES = {
 
 
 # Marks of direction and the like, which come with what was copied.
+_MOST_DIGITS = 18
 _UNSEEN = "[\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]*"
 
 
@@ -245,7 +246,7 @@ def typed(text: str) -> Typed:
     """Split a command from its arguments; line breaks of the arguments stay."""
     parts = text.split(maxsplit=1)
     return Typed(
-        word=parts[0].rstrip(":,") if parts else "",
+        word=parts[0].rstrip(":,.!?") if parts else "",
         rest=parts[1].strip() if len(parts) > 1 else "",
     )
 
@@ -269,13 +270,35 @@ Arguments = Mapping[str, object]
 
 def arguments(entry: Verb, rest: str, around: Surroundings) -> Arguments:
     """The arguments of a verb by name; tickets as numbers, which the dispatcher looks up."""
-    found: dict[str, object] = {}
+    found, rest = _number_first(entry, rest, around)
     for index, parameter in enumerate(entry.parameters):
+        if parameter.name in found:
+            continue
         earlier = any(other.kind is Ticket for other in entry.parameters[:index])
         found[parameter.name], rest = _argument(entry, parameter, rest, around, earlier=earlier)
     if rest.strip():
         raise TooManyWords(word=rest.strip().split()[0], **_example(entry, around))
     return found
+
+
+def _number_first(entry: Verb, rest: str, around: Surroundings) -> tuple[dict[str, object], str]:
+    """Whoever types the number before the area, the person or the priority means the same."""
+    first = entry.parameters[0] if entry.parameters else None
+    tickets = [parameter for parameter in entry.parameters if parameter.kind is Ticket]
+    if first is None or first.kind in {Ticket, Text} or not tickets:
+        return {}, rest
+    match = _reference(around.ticket_prefix, bare_number=True).match(rest)
+    if match is None:
+        return {}, rest
+    return {tickets[0].name: _number(match)}, rest[match.end() :]
+
+
+def _number(match: re.Match[str]) -> TicketId:
+    number = match["number"]
+    # No database counts further than this, and no ticket either.
+    if len(number) > _MOST_DIGITS:
+        raise TicketNotFound(number=TicketId(int(number[:_MOST_DIGITS])))
+    return TicketId(int(number))
 
 
 def _example(entry: Verb, around: Surroundings) -> dict[str, object]:
@@ -321,7 +344,7 @@ def _ticket(
         if parameter.required:
             raise MissingTicket(**_example(entry, around))
         return None, rest
-    number = TicketId(int(match["number"]))
+    number = _number(match)
     if entry.takes_text and around.in_thread and number != around.ticket and not earlier:
         raise OtherTicket(here=around.ticket, other=number, **_example(entry, around))
     return number, rest[match.end() :]
@@ -329,8 +352,8 @@ def _ticket(
 
 def _reference(prefix: str, *, bare_number: bool) -> re.Pattern[str]:
     prefixed = rf"{re.escape(prefix)}[-\s]?"
-    lead = rf"(?:{prefixed}|#)?" if bare_number else rf"{prefixed}"
-    number = rf"{_UNSEEN}{lead}(?P<number>\d{{1,12}}){_UNSEEN}"
+    lead = rf"(?:{prefixed}|#|nr\.?\s*|no\.?\s*)?" if bare_number else rf"{prefixed}"
+    number = rf"{_UNSEEN}{lead}(?P<number>\d+){_UNSEEN}"
     return re.compile(rf"\s*{number}(?=[\s:,.]|$)[:,.]?\s*", re.IGNORECASE)
 
 

@@ -235,9 +235,9 @@ def _read(reader: _Reader) -> Settings:
         intake=reader.read("KAZ_INTAKE", values.one_of(Intake), Intake.SUGGEST),
         routing_threshold=reader.read("KAZ_ROUTING_THRESHOLD", values.fraction, 0.0),
         close_after=reader.read("KAZ_CLOSE_AFTER", values.duration, timedelta()),
-        retention=reader.read("KAZ_RETENTION", values.duration, timedelta()),
+        retention=reader.read("KAZ_RETENTION", values.retention, timedelta()),
         retention_confidential=reader.read(
-            "KAZ_RETENTION_CONFIDENTIAL", values.duration, timedelta()
+            "KAZ_RETENTION_CONFIDENTIAL", values.retention, timedelta()
         ),
         emergency_contact=reader.text("KAZ_EMERGENCY_CONTACT"),
         privacy_url=reader.read("KAZ_PRIVACY_URL", values.web_address, ""),

@@ -1,7 +1,7 @@
 """Reads the text of one setting into its value, or says in a sentence how to mend it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -15,10 +15,24 @@ from kaz_bot.messages import UserId
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
-_UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
-_SHORT = re.compile(r"(?:\d+(?:\.\d+)?[wdhms]\s*)+")
+_UNIT_WORDS = {
+    "years": ("y", "year", "years", "jahr", "jahre", "jahren"),
+    "weeks": ("w", "week", "weeks", "woche", "wochen"),
+    "days": ("d", "day", "days", "tag", "tage", "tagen"),
+    "hours": ("h", "hour", "hours", "stunde", "stunden"),
+    "minutes": ("m", "min", "minute", "minutes", "minuten"),
+    "seconds": ("s", "sec", "second", "seconds", "sekunde", "sekunden"),
+}
+_LENGTHS = {
+    word: timedelta(days=365) if unit == "years" else timedelta(**{unit: 1})
+    for unit, words_of in _UNIT_WORDS.items()
+    for word in words_of
+}
+_SHORT = re.compile(r"(?:\d+(?:\.\d+)?\s*[a-z]+\s*)+")
 _ISO = re.compile(
-    r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.IGNORECASE
+    r"P(?:(\d+)Y)?(?:(\d+)W)?(?:(\d+)D)?"
+    r"(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?",
+    re.IGNORECASE,
 )
 _USER_ID = re.compile(r"@[^\s:@]+:[^\s/@]+")
 _ROOM = re.compile(r"(![^\s]+|#[^\s:]+:[^\s]+)")
@@ -68,19 +82,19 @@ def user_id(text: str) -> UserId:
 
 
 def user_ids(text: str) -> frozenset[UserId]:
-    """Matrix ids between commas."""
-    return frozenset(user_id(part) for part in listed(text))
+    """Matrix ids between commas or blanks."""
+    return frozenset(user_id(part) for part in words(text))
 
 
 def servers(text: str) -> frozenset[str]:
-    """Server names between commas, as they stand after the colon of a Matrix id."""
-    for part in listed(text):
+    """Server names between commas or blanks, as they stand after the colon of a Matrix id."""
+    for part in words(text):
         if not _SERVER.fullmatch(part):
             raise ValueError(
                 f'"{part}" is no server name; write what stands after the colon of a Matrix id, '
                 "for example example.org"
             )
-    return frozenset(listed(text))
+    return frozenset(words(text))
 
 
 def room(text: str) -> str:
@@ -109,6 +123,14 @@ def duration(text: str) -> timedelta:
         raise ValueError(
             f'"{text}" is no length of time; write it as 7d, 12h, 30m, 45s, PT12H or in seconds'
         )
+    return length
+
+
+def retention(text: str) -> timedelta:
+    """A length of time; a bare number that would erase everything within a day is a mistake."""
+    length = duration(text)
+    if text.strip().isdecimal() and length < timedelta(days=1):
+        raise ValueError(f'"{text}" would be seconds; write {text.strip()}d for days')
     return length
 
 
@@ -202,6 +224,11 @@ def listed(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
+def words(text: str) -> tuple[str, ...]:
+    """What stands between commas, semicolons or blanks."""
+    return tuple(part for part in re.split(r"[,;\s]+", text) if part)
+
+
 def _area(text: str) -> AreaSetting:
     key, _, title = (part.strip() for part in text.partition("="))
     if not _AREA_KEY.fullmatch(key) or key in OTHER_ROOMS:
@@ -213,17 +240,19 @@ def _area(text: str) -> AreaSetting:
 
 
 def _duration(text: str) -> timedelta | None:
-    compact = text.strip()
+    compact = text.strip().lower()
     try:
         if re.fullmatch(r"\d+(\.\d+)?", compact):
             return timedelta(seconds=float(compact))
-        if _SHORT.fullmatch(compact.lower()):
-            pairs = re.findall(r"(\d+(?:\.\d+)?)([wdhms])", compact.lower())
-            parts = (timedelta(**{_UNITS[unit]: float(number)}) for number, unit in pairs)
-            return sum(parts, timedelta(0))
         if (iso := _ISO.fullmatch(compact)) and any(iso.groups()):
-            numbers = (float(number or 0) for number in iso.groups())
-            return timedelta(**dict(zip(_UNITS.values(), numbers, strict=True)))
-    except OverflowError:
+            return _sum(zip(iso.groups("0"), "ywdhms", strict=True))
+        if _SHORT.fullmatch(compact):
+            return _sum(re.findall(r"(\d+(?:\.\d+)?)\s*([a-z]+)", compact))
+    except (OverflowError, KeyError):
         return None
     return None
+
+
+def _sum(pairs: Iterable[tuple[str, str]]) -> timedelta:
+    """Of numbers and units; raises KeyError at a word that is no unit of time."""
+    return sum((float(number) * _LENGTHS[unit] for number, unit in pairs), timedelta(0))

@@ -112,7 +112,8 @@ class Context:
 
 async def home_area(work: Work, areas: Areas, area: AreaKey) -> AreaKey:
     """The area whose room shows tickets of `area`."""
-    return area if await work.rooms.of_area(area) else areas.default
+    roomed = {room.area for room in await work.rooms.of_kind(RoomKind.AREA) if room.area}
+    return areas.home(area, roomed)
 
 
 def formatted(said: Said, words: str) -> str | None:

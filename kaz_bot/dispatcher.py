@@ -426,7 +426,7 @@ class Dispatcher:
                 "named": view.person(incoming.sender) if isinstance(incoming, Reacted) else None,
                 "holder": view.person(holder) if holder else None,
             },
-            key=Key(name="de.kaz.error", content=refusal.key),
+            key=Key(name="de.kaz.error", content={**refusal.key, **_state_of(ticket, refusal)}),
         )
         await self._outbox(work, view, now).write([letter])
 
@@ -434,10 +434,16 @@ class Dispatcher:
         if not isinstance(incoming, Reacted):
             return _reply_spot(incoming)
         letter = await work.letters.by_event(incoming.target)
-        thread = letter.thread if letter else None
-        if letter is not None and thread is None:
-            thread = Place(letter=letter.id)
-        return Spot(room_id=incoming.room_id, thread=thread)
+        if letter is not None:
+            place = letter.thread or Place(letter=letter.id)
+            return Spot(room_id=incoming.room_id, thread=place)
+        posts = await work.posts.by_event(incoming.target)
+        threads = [thread for post in posts for thread in await work.threads.of(post.ticket_id)]
+        here = [thread for thread in threads if thread.room_id == incoming.room_id]
+        if not here:
+            return Spot(room_id=incoming.room_id, reply_to=incoming.target)
+        place = Place(event=here[-1].root_event, letter=here[-1].root_letter)
+        return Spot(room_id=incoming.room_id, thread=place, reply_to=incoming.target)
 
     async def _invited(self, invitation: Invitation) -> None:
         """Follow the invitations of people the desk serves; decline the others."""
@@ -518,6 +524,13 @@ def _is_deed(event: DeskEvent) -> bool:
 def _short(fact: object) -> object:
     """What somebody typed, no longer than it takes to recognise it."""
     return fact[:_ECHOED] if type(fact) is str else fact
+
+
+def _state_of(ticket: object, refusal: Refusal) -> dict[str, object]:
+    """How the ticket stands that a step did not fit, for programs that want to try another."""
+    if refusal.code is not ErrorCode.BAD_STATE or not isinstance(ticket, Ticket):
+        return {}
+    return {"state": ticket.state.value, "assignee": ticket.assignee}
 
 
 def _reply_spot(incoming: Incoming) -> Spot:

@@ -7,6 +7,7 @@ from datetime import datetime
 from kaz_bot.addressing import Addressed, Manner, addressed
 from kaz_bot.casework import AskedAlready, open_ticket
 from kaz_bot.commands import (
+    MissingTicket,
     Outcome,
     Role,
     Surroundings,
@@ -19,13 +20,14 @@ from kaz_bot.commands import (
 )
 from kaz_bot.context import Context, Desk, home_area
 from kaz_bot.domain.posts import Post
-from kaz_bot.domain.rooms import BoundRoom, RoomKind
+from kaz_bot.domain.rooms import GUARDED, BoundRoom, RoomKind
 from kaz_bot.domain.threads import Thread
 from kaz_bot.domain.tickets import ALLOWED_FROM, Ticket, TicketId
 from kaz_bot.errors import Refusal
 from kaz_bot.handlers import conversation
-from kaz_bot.handlers.asking import NotRateable, ask, choose_area
+from kaz_bot.handlers.asking import NotRateable, ask, choose_area, mine, status
 from kaz_bot.handlers.helping import help_with
+from kaz_bot.handlers.rooms import RoomStandsOpen, bind_room, standing_open
 from kaz_bot.handlers.working import reply
 from kaz_bot.messages import EventId, Incoming, Reacted, Redacted, RoomState, Said
 from kaz_bot.rights import (
@@ -58,6 +60,7 @@ class Place:
     room: BoundRoom
     state: RoomState
     thread: Thread | None = None
+    problem: str = ""
 
 
 class Reception:
@@ -107,7 +110,7 @@ class Reception:
         match incoming:
             case Said():
                 return await self._said(ctx, incoming, place, pointed_at)
-            case Reacted():
+            case Reacted() if not place.problem:
                 return await self._reacted(ctx, incoming)
             case Redacted():
                 posts = await work.posts.by_event(incoming.target)
@@ -117,8 +120,11 @@ class Reception:
     async def _place(self, work: Work, incoming: Incoming) -> Place | None:
         room = await work.rooms.get(incoming.room_id)
         state = self._desk.rooms.get(incoming.room_id)
-        if room is None or room.left_at is not None or state is None or state.is_space:
+        if room is None or state is None or state.is_space:
             return None
+        if room.left_at is not None:
+            problem = standing_open(state) if room.kind in GUARDED else ""
+            return Place(room=room, state=state, problem=problem) if problem else None
         thread = await _thread_of(work, incoming) if isinstance(incoming, Said) else None
         return Place(room=room, state=state, thread=thread)
 
@@ -141,6 +147,8 @@ class Reception:
         if said.edits is not None:
             return await self._edited(ctx, said)
         spoken = self._addressed(said, direct=ctx.direct)
+        if place.problem:
+            return await self._said_in_the_open(ctx, place, spoken)
         if not served(said.sender, ctx.settings) and not _certain(spoken):
             return None
         if spoken is not None:
@@ -154,6 +162,18 @@ class Reception:
         if ctx.direct:
             return await conversation.said_directly(ctx, said)
         return await conversation.said_aloud(ctx, said)
+
+    async def _said_in_the_open(
+        self, ctx: Context, place: Place, spoken: Addressed | None
+    ) -> Outcome:
+        """In a room that must not stand open nothing goes but to say what it shall be instead."""
+        if spoken is None or not _certain(spoken):
+            return None
+        check_person(ctx.sender, ctx.state, ctx.settings)
+        command = typed(spoken.rest)
+        if self._desk.verbs.named(command.word) is not bind_room:
+            raise RoomStandsOpen(problem=place.problem)
+        return await self._command(ctx, bind_room, command, place, None)
 
     async def _spoken(
         self,
@@ -178,13 +198,17 @@ class Reception:
         self, ctx: Context, said: Said, place: Place, spoken: Addressed
     ) -> tuple[bool, Outcome]:
         """A mention without a verb: in a ticket's thread part of the talk, elsewhere a question."""
+        command = typed(spoken.rest)
+        entry = self._desk.verbs.named(command.word)
+        if spoken.manner is Manner.MENTION_LAST and entry is not None:
+            return True, await self._command(ctx, entry, command, place, None)
         if place.thread is not None or is_thanks(spoken.rest):
             return place.thread is None, None
         few = len(spoken.rest.split()) <= 2
-        looks_asked = spoken.manner is Manner.MENTION_FIRST or self._asks(spoken.rest)
+        looks_asked = spoken.manner is not Manner.MENTION or self._asks(spoken.rest)
         if ctx.room.kind in _ASKING_ROOMS and looks_asked and not few:
             return True, await open_ticket(ctx, said, spoken.rest)
-        raise self._unknown(ctx, typed(spoken.rest).word)
+        raise self._unknown(ctx, command.word)
 
     async def _typed_directly(
         self,
@@ -247,7 +271,13 @@ class Reception:
             ),
             prefix=ctx.settings.prefix,
         )
-        given = arguments(entry, command.rest, around)
+        try:
+            given = arguments(entry, command.rest, around)
+        except MissingTicket:
+            if entry is not status or ctx.room.kind not in _ASKING_ROOMS:
+                raise
+            # Which one is not clear: whoever asks chooses from the list.
+            return await self._run(ctx, mine, {})
         if entry is ask and given["text"] is None and pointed_at is not None:
             check_person(pointed_at.sender, ctx.state, ctx.settings)
             ctx = replace(ctx, said=pointed_at)

@@ -1,10 +1,16 @@
 """Who hears about what: from what happened to letters, by one pure function."""
 
 from kaz_bot.announcements.arrivals import moved, opened, routed
-from kaz_bot.announcements.letters import Announcement, Reaction
+from kaz_bot.announcements.letters import Announcement
 from kaz_bot.announcements.places import both, to_area, to_asker
 from kaz_bot.announcements.posts import asker_wrote, edited, erased, is_private, post_to_asker
-from kaz_bot.announcements.rooms import binding_refused, key_missing, room_bound, to_admins
+from kaz_bot.announcements.rooms import (
+    binding_refused,
+    key_missing,
+    room_bound,
+    suggested,
+    to_admins,
+)
 from kaz_bot.announcements.steps import assigned, closed, merged, prioritised, reopened, resolved
 from kaz_bot.announcements.view import DeskView
 from kaz_bot.domain.events import (
@@ -35,8 +41,6 @@ from kaz_bot.domain.events import (
     TicketSuggested,
     TicketWithdrawn,
 )
-
-SUGGESTION = "🎫"
 
 
 # One case per kind of event is a table to read, not a tangle to follow.
@@ -123,8 +127,8 @@ def announce(happened: DeskEvent, view: DeskView) -> list[Announcement]:  # noqa
                 "room/lost",
                 {"room": happened.room, "by": view.person(happened.by) if happened.by else None},
             )
-        case TicketSuggested(room_id=room_id, event_id=event_id):
-            return [Reaction(room_id=room_id, target=event_id, key=SUGGESTION)]
+        case TicketSuggested():
+            return suggested(happened)
         case KeyMissing():
             return key_missing(happened, view)
         case LettersRejected(count=count, problems=problems, tickets=tickets):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kaz_bot.announcements.arrivals import CALLED_AT_MOST
 from kaz_bot.announcements.letters import Announcement
-from kaz_bot.announcements.places import both, callable_in, spot_of, to_area, to_asker
+from kaz_bot.announcements.places import both, callable_in, spot_of, ticket_key, to_area, to_asker
 from kaz_bot.announcements.posts import carrying, post_to_asker
 from kaz_bot.announcements.view import DeskView
 from kaz_bot.domain.events import (
@@ -64,11 +64,10 @@ def reopened(happened: TicketReopened, view: DeskView) -> list[Announcement]:
     calls = callable_in(ticket.assignee, room)
     letters = to_area(happened, view, "ticket/reopened", {}, calls=calls)
     if happened.post is not None:
-        letters.append(
-            carrying(
-                happened, view, spot_of(thread), happened.post, template="ticket/relayed", room=room
-            )
+        carried = carrying(
+            happened, view, spot_of(thread), happened.post, template="ticket/relayed", room=room
         )
+        letters.append(replace(carried, key=ticket_key(ticket, "relayed", view)))
     return [*told, *letters]
 
 

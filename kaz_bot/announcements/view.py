@@ -49,9 +49,9 @@ class DeskView:
     carriers: Mapping[PostId, tuple[StoredLetter, ...]] = field(default_factory=dict)
 
     def area_room(self, area: AreaKey) -> RoomView | None:
-        """Where the specialists of `area` work; without a room of their own, the default area."""
-        own = self._of_area(area)
-        return own if own is not None else self._of_area(self.areas.default)
+        """Where the specialists of `area` work; without a room of their own, others see to it."""
+        rooms = {room.area: room for room in self.rooms.values() if room.area is not None}
+        return rooms.get(self.areas.home(area, rooms))
 
     def admin_room(self) -> RoomView | None:
         """Where operators hear of faults."""
@@ -83,9 +83,6 @@ class DeskView:
         return next(
             (thread for thread in self.threads.get(ticket, ()) if thread.person is not None), None
         )
-
-    def _of_area(self, area: AreaKey) -> RoomView | None:
-        return next((room for room in self.rooms.values() if room.area == area), None)
 
 
 def bound_view(

@@ -1,6 +1,6 @@
 """The specialist areas: their keys, the words people use for them, and their reaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -62,6 +62,14 @@ class Areas:
     def named(self, word: str) -> AreaKey | None:
         """The area people mean by a (folded) word."""
         return self._by_word.get(word)
+
+    def home(self, area: AreaKey, roomed: Container[AreaKey]) -> AreaKey:
+        """The area whose room shows tickets of `area`, of those that have a room (`roomed`).
+
+        Its own; else the default's; else the first there is, so that somebody sees them.
+        """
+        candidates = (area, self.default, *(other.key for other in self.all))
+        return next((key for key in candidates if key in roomed), self.default)
 
     def marked(self, reaction: str) -> AreaKey | None:
         """The area a reaction stands for."""

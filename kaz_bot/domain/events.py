@@ -263,6 +263,7 @@ class TicketSuggested:
     room_id: RoomId
     event_id: EventId
     at: datetime
+    explained: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """What people say without a verb: relayed, kept as a note, offered as a ticket, or nothing."""
 
 from kaz_bot.casework import at_home, index_anew, open_ticket, solved_by
-from kaz_bot.commands import Outcome, UnknownCommand
+from kaz_bot.commands import Outcome, UnknownCommand, typed
 from kaz_bot.config import Intake
 from kaz_bot.context import LONGEST_TEXT, Context, TooLong, formatted
 from kaz_bot.domain.events import (
@@ -86,15 +86,40 @@ async def said_directly(ctx: Context, said: Said) -> Outcome:
     """A message to the bot alone that is no verb: never silence."""
     if is_thanks(said.text):
         return None
-    if _is_question(ctx, said) and ctx.settings.intake is Intake.AUTO:
+    awaited = await _awaited_here(ctx)
+    if awaited is not None:
+        return await _relayed(ctx, said, awaited)
+    intake = ctx.settings.intake
+    if _is_question(ctx, said) and intake is Intake.AUTO:
         return await open_ticket(ctx, said)
+    if _is_question(ctx, said) and intake is Intake.SUGGEST:
+        return TicketSuggested(
+            room_id=said.room_id, event_id=said.event_id, at=ctx.now, explained=True
+        )
+    word = typed(said.text).word
     raise UnknownCommand(
-        word="",
-        nearest=None,
+        word=word[:40],
+        nearest=ctx.desk.verbs.nearest(word),
         looks_like_question=_is_question(ctx, said),
         prefix=ctx.settings.prefix,
         direct=True,
     )
+
+
+async def _awaited_here(ctx: Context) -> Ticket | None:
+    """The one ticket of this chat that waits for an answer: whoever writes plainly answers it."""
+    waiting = [
+        ticket
+        for ticket in await ctx.work.tickets.open_of(ctx.sender, 10)
+        if ticket.state is TicketState.WAITING
+    ]
+    here = [
+        ticket
+        for ticket in waiting
+        for thread in await ctx.work.threads.of(ticket.id)
+        if thread.side is Side.ASKER and thread.room_id == ctx.room.room_id
+    ]
+    return here[0] if len(here) == 1 else None
 
 
 def _is_question(ctx: Context, said: Said) -> bool:

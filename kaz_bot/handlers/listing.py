@@ -12,6 +12,7 @@ from kaz_bot.errors import ErrorCode, Refusal
 LISTED = 20
 _OPEN = frozenset({"", "offen", "open", "alle", "all"})
 _MINE = frozenset({"meine", "meins", "mine", "my"})
+_OVERDUE = frozenset({"ueberfaellig", "uberfallig", "overdue"})
 _UNCLAIMED = frozenset({"neu", "new"})
 
 
@@ -26,6 +27,9 @@ class UnknownList(Refusal):
 async def list_tickets(ctx: Context, which: Text | None) -> Outcome:
     """The tickets of this area, one's own, or those of another area; urgent and old ones first."""
     word = folded(which or "")
+    if word in _OVERDUE:
+        # Nothing can be late as long as nobody has set by when it is due.
+        return Answer(template="info/no_targets", facts={}, topic="list")
     area = ctx.desk.areas.named(word.lstrip("#"))
     if word in _MINE:
         tickets = await ctx.work.tickets.of_assignee(ctx.sender, LISTED + 1)

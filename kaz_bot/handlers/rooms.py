@@ -38,7 +38,7 @@ class UnknownRoomKind(Refusal):
 
 
 class RoomStandsOpen(Refusal):
-    """A room of specialists or of the committee must not be public or readable by the world."""
+    """Nothing can be done in a room that must not stand open and does."""
 
     code = ErrorCode.NOT_ALLOWED
     template = "refusal/room_stands_open"
@@ -57,7 +57,7 @@ async def bind_room(ctx: Context, text: Text | None) -> Outcome:
         bound = _bound(ctx, given)
         problem = standing_open(ctx.state) if bound.kind in GUARDED else ""
         if problem:
-            raise RoomStandsOpen(problem=problem)
+            return replace(_refusal(bound, problem, ctx.now), by=ctx.sender)
     await _replace_area_room(ctx.work, bound)
     await ctx.work.rooms.save(bound)
     told = RoomBound(room=bound, by=ctx.sender, at=ctx.now)
@@ -77,6 +77,7 @@ def _bound(ctx: Context, given: list[str]) -> BoundRoom:
         area=area if kind is RoomKind.AREA else None,
         person=None,
         bound_at=ctx.now,
+        left_at=None,
     )
 
 

@@ -132,7 +132,9 @@ async def close(ctx: Context, ticket: Ticket, reason: Text) -> Outcome:
 
 @verb("priorität", "priority", allow=Role.SPECIALIST)
 async def prioritise(ctx: Context, priority: Priority, ticket: Ticket) -> Outcome:
-    """Change how soon somebody should look."""
+    """Change how soon somebody should look. The same again changes nothing."""
+    if ticket.priority is priority:
+        return as_it_was(ctx, ticket)
     saved = await ctx.work.tickets.save(ticket.prioritised(priority, ctx.now))
     return TicketPrioritised(saved, ticket.priority, by=ctx.sender, at=ctx.now)
 
