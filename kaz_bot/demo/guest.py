@@ -87,11 +87,6 @@ class Guest:
         )
         return str(_checked(answer).room_id)
 
-    async def join(self, room_id: str) -> None:
-        """Enter a room, and return when this client knows of it."""
-        _checked(await self._client.join(room_id))
-        await self.until(lambda: room_id in self._client.rooms)
-
     async def invite(self, room_id: str, user_id: str) -> None:
         """Ask somebody in."""
         _checked(await self._client.room_invite(room_id, user_id))

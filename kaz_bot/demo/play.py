@@ -96,7 +96,6 @@ class _Demo:
         say = self._narration.say
         self._screen.line()
         self._screen.rule(say("stays"))
-        rooms = self._scene.rooms.values()
         for told in (
             say("client"),
             say("url", url=self._homeserver.url),
@@ -104,7 +103,7 @@ class _Demo:
         ):
             self._screen.line(told, indent=2)
         for person in self._scene.people.values():
-            names = [room.name for room in rooms if person.id in room.members]
+            names = [room.name for room in self._scene.rooms_of(person.id)]
             account = say(
                 "account",
                 login=person.id,
@@ -113,7 +112,7 @@ class _Demo:
                 rooms=", ".join(names),
             )
             self._screen.line(account, indent=4)
-        aliases = ", ".join(map(self._stage.alias, rooms))
+        aliases = ", ".join(map(self._stage.alias, self._scene.rooms.values()))
         for told in (
             say("rooms", rooms=aliases),
             say("bot_account", user_id=self._stage.book.bot),
