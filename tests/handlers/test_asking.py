@@ -125,8 +125,15 @@ async def test_a_number_is_understood_however_it_is_typed(desk: DeskAtWork, refe
 async def test_of_several_tickets_the_number_is_asked_for(desk: DeskAtWork) -> None:
     await desk.has_ticket()
     await desk.has_ticket()
-    await desk.says(EVA, "!kaz status")
+    await desk.says(EVA, "!kaz zurückziehen")
     assert desk.told(PROJECT) == ["error:bad_argument"]
+
+
+async def test_of_several_tickets_the_status_is_a_list(desk: DeskAtWork) -> None:
+    await desk.has_ticket()
+    await desk.has_ticket()
+    await desk.says(EVA, "!kaz status")
+    assert desk.told(PROJECT) == ["info:mine"]
 
 
 @pytest.mark.parametrize("verb", ["zurückziehen", "zurueckziehen", "zuruckziehen", "withdraw"])

@@ -205,6 +205,7 @@ async def test_settings_bind_rooms_as_soon_as_the_bot_is_in_them(desk: DeskAtWor
 async def test_settings_do_not_bind_what_stands_open(desk: DeskAtWork) -> None:
     desk.homeserver.rooms.put(room(NEW, BOT, ANN, name="Sicherheit neu"))
     desk.homeserver.rooms.change(NEW, world_readable=True)
+    desk.clock.advance(hours=1)
     await desk.arrival({"security": str(NEW)}).handle(_no_batch())
     await desk.delivers()
     assert [sent.room_id for sent in desk.last] == [OPERATIONS]

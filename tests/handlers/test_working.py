@@ -178,15 +178,21 @@ async def test_an_answer_in_the_wrong_thread_is_not_sent(desk: DeskAtWork) -> No
         ("priorität niedrig", "low"),
         ("prioritaet hoch", "high"),
         ("priority critical", "critical"),
-        ("prioritat normal", "normal"),
+        ("prioritat 1 niedrig", "low"),
         ("Priorität KRITISCH", "critical"),
     ],
 )
 async def test_the_priority_changes(desk: DeskAtWork, command: str, priority: str) -> None:
     await desk.has_ticket()
-    await desk.says(ANN, f"!kaz {command} 1")
+    await desk.says(ANN, f"!kaz {command}", thread=desk.root(1))
     assert (await desk.ticket(1)).priority == priority
     assert desk.told(PROCUREMENT) == ["ticket:priority"]
+
+
+async def test_the_same_priority_again_changes_nothing(desk: DeskAtWork) -> None:
+    await desk.has_ticket()
+    await desk.says(ANN, "!kaz priorität 1 normal")
+    assert desk.told(PROCUREMENT) == ["info:done"]
 
 
 async def test_what_becomes_critical_calls_the_area(desk: DeskAtWork) -> None:
