@@ -128,7 +128,7 @@ async def _ended_and_begun_again(desk: DeskAtWork, fuse: Fuse) -> None:
 
 
 # The conversation takes at least so many steps; the first test notices when it does not.
-STEPS = 300
+STEPS = 250
 
 
 def test_the_conversation_is_as_long_as_these_tests_believe(undisturbed: Outcome) -> None:
@@ -146,7 +146,7 @@ async def test_a_program_that_ends_anywhere_has_lost_and_repeated_nothing(
 
 # Not while the tickets are opened: PostgreSQL gives no number again, not even one undone.
 @pytest.mark.parametrize("desk_url", ["postgresql"], indirect=True)
-@pytest.mark.parametrize("steps", [109, 140, 203, 266])
+@pytest.mark.parametrize("steps", [97, 131, 180, 229])
 async def test_nor_does_it_on_postgresql(
     desk: DeskAtWork, undisturbed: Outcome, steps: int
 ) -> None:
