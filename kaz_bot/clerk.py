@@ -1,0 +1,203 @@
+"""Writes down what happened: a row of the trail, and letters to everybody who shall hear of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from kaz_bot.announcements import announce
+from kaz_bot.announcements.letters import Key, Letter, Spot, info_key
+from kaz_bot.announcements.view import DeskView, RoomView, bound_view
+from kaz_bot.commands import Answer
+from kaz_bot.context import Desk
+from kaz_bot.domain.events import (
+    AskerWrote,
+    DeskEvent,
+    Happened,
+    NoteTaken,
+    PostEdited,
+    PostErased,
+)
+from kaz_bot.domain.letters import Place
+from kaz_bot.domain.rooms import Language
+from kaz_bot.domain.tickets import Ticket, TicketId
+from kaz_bot.errors import (
+    ErrorCode,
+    Refusal,
+)
+from kaz_bot.messages import (
+    EventId,
+    Incoming,
+    Reacted,
+    RoomId,
+    Said,
+    UserId,
+)
+from kaz_bot.outbox import Outbox
+from kaz_bot.store import Work
+from kaz_bot.texts import Texts
+
+# So many characters of a wrong word are repeated to whoever typed it.
+_ECHOED = 80
+
+
+class Clerk:
+    """Knows who is told what, and in which thread."""
+
+    def __init__(self, desk: Desk, texts: Texts) -> None:
+        self._desk = desk
+        self._texts = texts
+
+    async def answer(self, work: Work, incoming: Incoming, answer: Answer, now: datetime) -> None:
+        """Answer where it was asked."""
+        view = await self._view(work, None)
+        await self._outbox(work, view, now).write([_answer(incoming, answer)])
+
+    async def confirm(
+        self, work: Work, incoming: Incoming, happened: Sequence[DeskEvent], now: datetime
+    ) -> None:
+        """Whoever commands from another room hears there that it is done."""
+        about = next((event for event in happened if _is_deed(event)), None)
+        if not isinstance(about, Happened):
+            return
+        facts = {"ticket": about.ticket, "prefix": self._desk.settings.prefix}
+        answer = Answer(template="info/done", facts=facts, topic="done")
+        await self.answer(work, incoming, answer, now)
+
+    async def record(
+        self, work: Work, happened: Sequence[DeskEvent], *, cause: EventId | None, now: datetime
+    ) -> set[RoomId]:
+        """Keep the audit trail and write the letters; the rooms that hear of it."""
+        places: set[RoomId] = set()
+        for event in happened:
+            if isinstance(event, Happened):
+                await work.trail.add(event.trail(cause))
+            view = await self._view(work, event)
+            letters = announce(event, view)
+            await self._outbox(work, view, now).write(letters)
+            places |= {
+                letter.spot.room_id
+                for letter in letters
+                if isinstance(letter, Letter) and letter.spot.room_id is not None
+            }
+        return places
+
+    def _outbox(self, work: Work, view: DeskView, now: datetime) -> Outbox:
+        return Outbox(work, self._texts, view, now)
+
+    async def _view(self, work: Work, event: DeskEvent | None) -> DeskView:
+        """What announcements need to know about the desk for this event."""
+        settings = self._desk.settings
+        tickets = _tickets(event)
+        asker = event.ticket.asker if isinstance(event, Happened) else None
+        threads = {ticket: tuple(await work.threads.of(ticket)) for ticket in tickets}
+        carriers = {}
+        if isinstance(event, PostEdited | PostErased):
+            carriers = {event.post.id: tuple(await work.letters.carrying(event.post.id))}
+        return DeskView(
+            rooms=await self._rooms(work),
+            areas=self._desk.areas,
+            ticket_prefix=settings.ticket_prefix,
+            verb_prefix=settings.prefix,
+            emergency_contact=settings.emergency_contact,
+            bot=self._desk.bot,
+            language=Language(settings.language),
+            threads=threads,
+            directs=await self._direct(work, asker),
+            carriers=carriers,
+        )
+
+    async def _rooms(self, work: Work) -> dict[RoomId, RoomView]:
+        views: dict[RoomId, RoomView] = {}
+        for bound in await work.rooms.all():
+            state = self._desk.rooms.get(bound.room_id)
+            if state is not None:
+                views[bound.room_id] = bound_view(
+                    bound, name=state.name, encrypted=state.encrypted, members=state.members
+                )
+        return views
+
+    async def _direct(self, work: Work, person: UserId | None) -> Mapping[UserId, RoomId]:
+        """The person's encrypted direct chat, if both are in it."""
+        bound = await work.rooms.direct_with(person) if person else None
+        state = self._desk.rooms.get(bound.room_id) if bound else None
+        if person is None or state is None or not state.encrypted:
+            return {}
+        reachable = person in state.members or person in state.invited
+        return {person: state.room_id} if reachable else {}
+
+    async def refuse(self, work: Work, incoming: Incoming, refusal: Refusal, now: datetime) -> None:
+        """Tell why something may not be, where it was tried."""
+        facts = refusal.facts
+        view = await self._view(work, None)
+        ticket = facts.get("ticket")
+        holder = ticket.assignee if isinstance(ticket, Ticket) else None
+        letter = Letter(
+            spot=await self._reply_spot(work, incoming),
+            template=refusal.template,
+            facts={
+                **{name: _short(fact) for name, fact in facts.items()},
+                "named": view.person(incoming.sender) if isinstance(incoming, Reacted) else None,
+                "holder": view.person(holder) if holder else None,
+            },
+            key=Key(name="de.kaz.error", content={**refusal.key, **_state_of(ticket, refusal)}),
+        )
+        await self._outbox(work, view, now).write([letter])
+
+    async def _reply_spot(self, work: Work, incoming: Incoming) -> Spot:
+        if not isinstance(incoming, Reacted):
+            return _reply_spot(incoming)
+        letter = await work.letters.by_event(incoming.target)
+        if letter is not None:
+            place = letter.thread or Place(letter=letter.id)
+            return Spot(room_id=incoming.room_id, thread=place)
+        posts = await work.posts.by_event(incoming.target)
+        threads = [thread for post in posts for thread in await work.threads.of(post.ticket_id)]
+        here = [thread for thread in threads if thread.room_id == incoming.room_id]
+        if not here:
+            return Spot(room_id=incoming.room_id, reply_to=incoming.target)
+        place = Place(event=here[-1].root_event, letter=here[-1].root_letter)
+        return Spot(room_id=incoming.room_id, thread=place, reply_to=incoming.target)
+
+
+def _tickets(event: DeskEvent | None) -> set[TicketId]:
+    """The tickets whose threads an event concerns."""
+    if not isinstance(event, Happened):
+        return set()
+    lead = getattr(event, "lead", None)
+    desk = getattr(event, "desk", None)
+    return {event.ticket.id, *(other.id for other in (lead, desk) if isinstance(other, Ticket))}
+
+
+def _is_deed(event: DeskEvent) -> bool:
+    """Whether somebody did something with it, and did not just say something."""
+    talk = isinstance(event, AskerWrote) or (isinstance(event, NoteTaken) and not event.asked)
+    return isinstance(event, Happened) and not talk
+
+
+def _short(fact: object) -> object:
+    """What somebody typed, no longer than it takes to recognise it."""
+    return fact[:_ECHOED] if type(fact) is str else fact
+
+
+def _state_of(ticket: object, refusal: Refusal) -> dict[str, object]:
+    """How the ticket stands that a step did not fit, for programs that want to try another."""
+    if refusal.code is not ErrorCode.BAD_STATE or not isinstance(ticket, Ticket):
+        return {}
+    return {"state": ticket.state.value, "assignee": ticket.assignee}
+
+
+def _reply_spot(incoming: Incoming) -> Spot:
+    thread = incoming.thread if isinstance(incoming, Said) else None
+    return Spot(
+        room_id=incoming.room_id,
+        thread=Place(event=thread) if thread else None,
+        reply_to=incoming.event_id,
+    )
+
+
+def _answer(incoming: Incoming, answer: Answer) -> Letter:
+    return Letter(
+        spot=_reply_spot(incoming),
+        template=answer.template,
+        facts=answer.facts,
+        key=info_key(answer.topic, **answer.data),
+    )
