@@ -30,8 +30,10 @@ def question_in(text: str, areas: Areas) -> Question:
     for match, _ in reversed(known):
         kept = kept[: match.start()] + kept[match.end() :]
     kept, urgent = _URGENT.subn("", kept)
+    words = _GAPS.sub(" ", kept).strip()
     return Question(
-        text=_GAPS.sub(" ", kept).strip(),
+        # Of invisible marks alone nothing is left to read.
+        text=words if folded(words).strip() else "",
         area=known[0][1] if known else None,
         tag=known[0][0][0] if known else "",
         urgent=urgent > 0,
