@@ -135,7 +135,7 @@ def test_the_conversation_is_as_long_as_these_tests_believe(undisturbed: Outcome
     assert STEPS <= undisturbed.steps < 2 * STEPS
 
 
-@pytest.mark.parametrize("steps", range(1, STEPS, 7))
+@pytest.mark.parametrize("steps", range(1, STEPS, 9))
 async def test_a_program_that_ends_anywhere_has_lost_and_repeated_nothing(
     desk: DeskAtWork, undisturbed: Outcome, steps: int
 ) -> None:

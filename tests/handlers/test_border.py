@@ -48,9 +48,14 @@ async def _play(desk: DeskAtWork, asked_in: RoomId) -> None:
     await desk.edits(EVA, question, f"!kaz frage {QUESTION} heute")
     await desk.says(ANN, "!kaz weiterleiten sicherheit 1 Wegen Sepia.", thread=there)
     await desk.says(CEM, "!kaz claim 1")
-    for person, place in ((ANN, PROCUREMENT), (CEM, SECURITY), (EVA, asked_in), (EVA, PROJECT)):
-        for look in ("zeige 1", "verlauf 1", "status 1", "liste sicherheit", "meine"):
-            await desk.says(person, f"!kaz {look}", room=place)
+    looks = {
+        (ANN, PROCUREMENT): ("zeige 1", "liste sicherheit"),
+        (CEM, SECURITY): ("zeige 1", "verlauf 1", "liste"),
+        (EVA, asked_in): ("zeige 1", "status 1", "meine"),
+        (EVA, PROJECT): ("zeige 1", "meine"),
+    }
+    for (person, place), commands in looks.items():
+        await desk.takes(*(desk.said(person, f"!kaz {look}", room=place) for look in commands))
     await desk.says(CEM, "!kaz lösen 1 Es ist Indigo.")
     for person, place in ((ANN, PROCUREMENT), (CEM, SECURITY), (EVA, asked_in), (UDO, MARKET)):
         await desk.says(person, "!kaz suche Zinnober Indigo Rahmenvertrag", room=place)
