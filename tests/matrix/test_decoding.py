@@ -423,6 +423,15 @@ def test_a_decrypted_message_keeps_its_relation_outside() -> None:
     assert (found.text, found.thread, found.encrypted) == ("hello", ROOT, True)
 
 
+def test_a_relation_hidden_in_the_ciphertext_counts_for_nothing() -> None:
+    hidden = {"m.relates_to": {"rel_type": "m.thread", "event_id": ROOT}}
+    content = {"msgtype": "m.text", "body": "hello", **hidden}
+    found = said(
+        event("m.room.encrypted", ENCRYPTED), {"type": "m.room.message", "content": content}
+    )
+    assert (found.text, found.thread) == ("hello", None)
+
+
 @pytest.mark.parametrize(
     "inside",
     [
