@@ -29,6 +29,7 @@ from kaz_bot.domain.events import (
     TicketAssigned,
     TicketClaimed,
     TicketClosed,
+    TicketLeads,
     TicketMerged,
     TicketMoved,
     TicketOpened,
@@ -107,6 +108,8 @@ def announce(happened: DeskEvent, view: DeskView) -> list[Announcement]:  # noqa
             )
         case TicketReopened():
             return reopened(happened, view)
+        case TicketLeads(former=former):
+            return [*to_area(happened, view, "ticket/leads_now", {"former": former})]
         case TicketMerged():
             return merged(happened, view)
         case TicketPrioritised():

@@ -191,6 +191,18 @@ class TicketMerged(Happened):
 
 
 @dataclass(frozen=True)
+class TicketLeads(Happened):
+    """It leads the others from now on: `former`, which they were merged into, was withdrawn."""
+
+    word: ClassVar[str] = "merged"
+    former: Ticket
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        return {"instead": str(self.former.id)}
+
+
+@dataclass(frozen=True)
 class TicketPrioritised(Happened):
     """Its priority changed."""
 

@@ -32,6 +32,10 @@ class Priority(StrEnum):
     CRITICAL = "critical"
 
 
+# The most urgent first.
+URGENCY = (Priority.CRITICAL, Priority.HIGH, Priority.NORMAL, Priority.LOW)
+
+
 class Rating(StrEnum):
     """What the asker thinks of the answer."""
 

@@ -3,7 +3,13 @@
 from kaz_bot.casework import NothingToAsk, as_it_was, at_home, open_ticket, route_ticket
 from kaz_bot.commands import Answer, Outcome, Role, Text, verb
 from kaz_bot.context import Context
-from kaz_bot.domain.events import TicketRated, TicketReopened, TicketRouted, TicketWithdrawn
+from kaz_bot.domain.events import (
+    TicketLeads,
+    TicketRated,
+    TicketReopened,
+    TicketRouted,
+    TicketWithdrawn,
+)
 from kaz_bot.domain.tickets import AreaKey, Rating, Step, Ticket, TicketState, WrongState
 from kaz_bot.domain.views import TicketLine, question_shown, solution_shown
 from kaz_bot.errors import ErrorCode, Refusal
@@ -75,7 +81,8 @@ async def withdraw(ctx: Context, ticket: Ticket) -> Outcome:
     lead = await ctx.work.tickets.save(followers[0].leading_alone(ctx.now))
     for follower in followers[1:]:
         await ctx.work.tickets.save(follower.merged(lead, ctx.now))
-    return [told, *await at_home(ctx, lead)]
+    leads = TicketLeads(lead, ticket, by=ctx.sender, at=ctx.now)
+    return [told, *await at_home(ctx, lead), leads]
 
 
 @verb("öffnen", "reopen", allow=Role.ASKER, lead=False)

@@ -252,7 +252,7 @@ async def adopt(desk: Desk, work: Work, state: RoomState, now: datetime) -> None
         sender=desk.bot,
         sent_at=now,
         invited_by=None,
-        direct=not state.name,
+        direct=False,
     )
     await work.rooms.save(_by_nature(desk, arrival, state))
 

@@ -6,6 +6,7 @@ from kaz_bot.casework import as_it_was, for_all, index_anew, route_ticket
 from kaz_bot.commands import Outcome, Role, Text, verb
 from kaz_bot.context import Context
 from kaz_bot.domain.events import (
+    DeskEvent,
     NoteTaken,
     SpecialistAnswered,
     SpecialistQueried,
@@ -18,7 +19,7 @@ from kaz_bot.domain.events import (
     TicketResolved,
 )
 from kaz_bot.domain.posts import Post, PostKind
-from kaz_bot.domain.tickets import AreaKey, Priority, Ticket
+from kaz_bot.domain.tickets import URGENCY, AreaKey, Priority, Ticket
 from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.messages import Reacted, Said, UserId
 
@@ -147,7 +148,17 @@ async def merge(ctx: Context, lead: Ticket, duplicate: Ticket) -> Outcome:
         await ctx.work.tickets.save(ticket.merged(lead, ctx.now))
         for ticket in (duplicate, *followers)
     ]
-    return [TicketMerged(ticket, lead, by=ctx.sender, at=ctx.now) for ticket in merged]
+    told = [TicketMerged(ticket, lead, by=ctx.sender, at=ctx.now) for ticket in merged]
+    return [*told, *await _as_urgent(ctx, lead, merged)]
+
+
+async def _as_urgent(ctx: Context, lead: Ticket, merged: Sequence[Ticket]) -> list[DeskEvent]:
+    """Who leads is as urgent as the most urgent of those it is answered for."""
+    urgent = min((lead, *merged), key=lambda ticket: URGENCY.index(ticket.priority)).priority
+    if urgent is lead.priority:
+        return []
+    saved = await ctx.work.tickets.save(lead.prioritised(urgent, ctx.now))
+    return [TicketPrioritised(saved, lead.priority, by=ctx.sender, at=ctx.now)]
 
 
 async def _without(ctx: Context, followers: Sequence[Ticket], answer: Post) -> list[Ticket]:

@@ -180,3 +180,19 @@ async def test_the_answer_to_a_confidential_duplicate_is_never_found(desk: DeskA
     await desk.edits(ANN, said.event_id, "!kaz lösen Bis Zinnoberrot.")
     [found] = await desk.says(BEK, "!kaz suche Zinnober Zinnoberrot freihändig")
     assert "KAZ-1" not in found
+
+
+async def test_who_leads_instead_is_told_so_in_its_thread(desk: DeskAtWork) -> None:
+    await desk.asks(EVA, "Wie lange hängt eine Vergabe aus? #vergabe")
+    await desk.asks(UDO, "Wie lange muss eine Vergabe aushängen? #vergabe", room=PROJECT)
+    await desk.says(ANN, "!kaz zusammenführen 1 2")
+    await desk.says(EVA, "!kaz zurückziehen 1")
+    assert any("führt jetzt" in body for body in desk.bodies(PROCUREMENT))
+    assert (await desk.ticket(2)).merged_into is None
+
+
+async def test_who_leads_is_as_urgent_as_the_most_urgent(desk: DeskAtWork) -> None:
+    await desk.asks(EVA, "Wie lange hängt eine Vergabe aus? #vergabe")
+    await desk.asks(UDO, "Wie lange muss sie aushängen? #vergabe !dringend", room=PROJECT)
+    await desk.says(ANN, "!kaz zusammenführen 1 2")
+    assert (await desk.ticket(1)).priority == "high"

@@ -85,7 +85,7 @@ def _records(words: Words, *, plenty: bool, state: TicketState) -> dict[str, obj
         **dict.fromkeys(("asker", "specialist", "person", "holder"), person),
         "by": Person(id=UserId("@bo:kaz.test"), name=words("name")) if plenty else person,
         "named": person if plenty else None,
-        **dict.fromkeys(("ticket", "lead"), ticket),
+        **dict.fromkeys(("ticket", "lead", "former"), ticket),
         **dict.fromkeys(("here", "other", "number"), TicketId(12)),
         "tickets": [ticket, ticket] if plenty else [],
         "merged": [ticket] if plenty else [],
