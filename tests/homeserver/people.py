@@ -81,6 +81,9 @@ class Person:
 
     def __init__(self, homeserver: Homeserver, name: str) -> None:
         self.name = name
+        # Relations stand outside the ciphertext, where homeservers check them; not so those of
+        # people who mean ill, if their client encrypts.
+        self.hides_relations = False
         self.id = f"@{name}:{homeserver.server_name}"
         self.device = ""
         self._url = homeserver.url

@@ -106,6 +106,8 @@ class SealedPerson(Person):
 
     def _sealed(self, room: str, content: Json) -> tuple[str, Json]:
         event_type, sealed = self._nio.encrypt(room, "m.room.message", dict(content))
+        if self.hides_relations:
+            sealed.pop("m.relates_to", None)
         return event_type, sealed
 
     def opened(self, event: Event) -> Event:
@@ -122,6 +124,8 @@ class SealedPerson(Person):
                 "content": event.content,
             }
         )
+        if not isinstance(sealed, nio.MegolmEvent):
+            return event
         try:
             found = self._nio.decrypt_event(sealed)
         except nio.EncryptionError:
