@@ -125,6 +125,7 @@ class App:
                 self._ready = True
                 logs.ready(log)
             self._synced_at = self._clock.now()
+            await postman.pause()
 
         await self._session.run(await dispatcher.since(), handle)
 

@@ -22,6 +22,7 @@ _PAUSE = timedelta(seconds=1)
 _PAUSE_AFTER_BUG = timedelta(seconds=10)
 # A letter nobody collects (delayed, or written just before a crash) is found this late.
 _LOOK_AGAIN = 5.0
+_MOMENT = 0.2
 # So many rounds of the event loop after a walk has begun, its request is on the wire: the next
 # sync must not reach the homeserver first, or the answer waits for it.
 _ROUNDS_TO_REQUEST = 3
@@ -73,6 +74,14 @@ class Postman:
             await self._set_out()
             for _ in range(_ROUNDS_TO_REQUEST):
                 await asyncio.sleep(0)
+
+    async def pause(self) -> None:
+        """Return when nothing is on its way any more, at the latest after a moment.
+
+        What is asked for before tells of little but our own letters.
+        """
+        if self._walks:
+            await asyncio.wait(self._walks.values(), timeout=_MOMENT)
 
     async def run(self) -> None:
         """Carry letters until cancelled; what is on its way then goes again at the next start."""
