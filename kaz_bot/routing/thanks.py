@@ -20,8 +20,9 @@ _UNKIND = re.compile(r"[👎😡😠😞😢😭🙁☹😕😟😤🤬🤔😳�
 
 def is_thanks(text: str) -> bool:
     """A mere thanks or acknowledgement. In doubt it is none: nobody should be left unheard."""
-    said = _ADDRESSED.sub("", weighed(text)).strip()
-    if not said or "?" in said or _UNKIND.search(said):
+    whole = weighed(text)
+    said = _ADDRESSED.sub("", whole).strip()
+    if not said or "?" in whole or _UNKIND.search(said):
         return False
     words = content(said)
     if not words or _KIND.fullmatch(said):

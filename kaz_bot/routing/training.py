@@ -17,6 +17,9 @@ from kaz_bot.routing.shipped import fingerprint, folder
 from kaz_bot.routing.urgency import CALM, INCIDENT, PRESSING, urgency_features
 
 FOLDS = 5
+# Lines written side by side are often variants of each other: they are held out together, or a
+# model would be asked what it has as good as seen.
+SIDE_BY_SIDE = 10
 LEAST_DIFFERENCE = 0.02
 TEMPERATURES = tuple(step / 20 for step in range(8, 61))
 # How much a phrase of the knowledge base says before any example was seen.
@@ -29,12 +32,15 @@ Prior = Mapping[str, tuple[float, ...]]
 # What each rule says about (calm, pressing, incident) before any example was seen.
 _RULES: Prior = {
     "r:happened": (-1.0, 0.0, 1.5),
+    "r:gone": (-1.0, 0.0, 1.5),
     "r:threat now": (-1.0, 0.0, 1.5),
+    "r:threat here": (-0.5, 0.0, 0.5),
     "r:deadline": (-1.0, 2.0, 0.0),
     "r:service down": (-1.0, 2.0, 0.0),
     "r:crowd": (-0.5, 1.0, 0.0),
     "g:distance": (1.0, -0.5, -0.5),
     "g:calm": (0.5, 0.0, -0.5),
+    "g:own access": (1.0, 0.0, -1.0),
 }
 
 
@@ -61,9 +67,12 @@ class Subject:
         """Each lesson with a model that never saw it."""
         found = []
         for fold in range(FOLDS):
-            rest = [lesson for at, lesson in enumerate(self.lessons) if at % FOLDS != fold]
+            held: tuple[list[Lesson], list[Lesson]] = ([], [])
+            for at, lesson in enumerate(self.lessons):
+                held[at // SIDE_BY_SIDE % FOLDS == fold].append(lesson)
+            rest, unseen = held
             model = self.learned(rest)
-            found += [(lesson, model) for lesson in self.lessons[fold::FOLDS]]
+            found += [(lesson, model) for lesson in unseen]
         return found
 
     def calls(
@@ -105,7 +114,8 @@ def intent() -> Subject:
         ],
         labels=(QUESTION, CHATTER),
         course=Course(passes=12, rarest={"p": 2, "1": 2}),
-        prior={},
+        # Who cannot get in needs help, in however few words it is told.
+        prior={"q:locked out": (4.5, 0.0)},
         shift={},
         answers=(QUESTION, CHATTER),
     )

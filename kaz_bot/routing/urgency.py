@@ -33,6 +33,11 @@ def _rules(said: set[str]) -> list[str]:
     """What a person would conclude; the model weighs it with the rest."""
     rules = {
         "happened": "happened" in said and "distance" not in said,
+        # Who lost a laptop lost what is on it; who lost a password needs a new one.
+        "gone": "gone" in said
+        and bool(said & {"thing", "data"})
+        and not said & {"distance", "own access"},
+        "threat here": {"threat", "here"} <= said and not said & {"distance", "calm"},
         "threat now": {"threat", "now"} <= said and "distance" not in said,
         "deadline": "deadline" in said and not said & {"no deadline", "small talk"},
         "service down": {"service", "down", "still there"} <= said and "distance" not in said,

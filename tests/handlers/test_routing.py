@@ -150,6 +150,12 @@ async def test_a_question_about_incidents_is_none(desk: DeskAtWork) -> None:
     assert (await desk.ticket(1)).priority == "normal"
 
 
+async def test_a_lost_password_alarms_nobody(desk: DeskAtWork) -> None:
+    await desk.asks(EVA, "Passwort verloren #sicherheit")
+    ticket = await desk.ticket(1)
+    assert (ticket.incident, ticket.priority, ticket.area) == (False, "normal", "security")
+
+
 async def test_a_running_incident_is_recognised(desk: DeskAtWork) -> None:
     await desk.asks(
         EVA, "Unsere Server sind seit heute früh verschlüsselt, Erpresserbrief liegt vor!"

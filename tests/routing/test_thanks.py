@@ -54,6 +54,11 @@ def test_whatever_says_more_than_thanks_is_none(text: str) -> None:
     assert not is_thanks(text)
 
 
+@pytest.mark.parametrize("text", ["Danke @anna:kaz.test?", "danke @?"])
+def test_a_question_to_somebody_by_name_is_no_thanks(text: str) -> None:
+    assert not is_thanks(text)
+
+
 # A busy machine is slow now and then; speed is measured in benchmarks/routing.py.
 @settings(deadline=None)
 @given(st.text(max_size=200))
