@@ -59,7 +59,10 @@ def address_of(written: str) -> URL:
 
 
 def connect(url: URL) -> AsyncEngine:
-    """The engine; it connects when it is first used."""
+    """The engine; it connects when it is first used.
+
+    Parameters are hidden: what people wrote is in them, and errors get into the log.
+    """
     if url.get_backend_name() == "sqlite":
         # SQLite has one writer anyway. With one connection those who wait stand in our own queue,
         # instead of asking again and again whether the file is free.
@@ -68,6 +71,7 @@ def connect(url: URL) -> AsyncEngine:
             pool_size=1,
             max_overflow=0,
             pool_timeout=60,
+            hide_parameters=True,
             connect_args={"async_creator_fn": NearConnection},
         )
         event.listen(engine.sync_engine, "do_connect", _make_file)
@@ -75,7 +79,12 @@ def connect(url: URL) -> AsyncEngine:
         event.listen(engine.sync_engine, "begin", _begin)
         return engine
     return create_async_engine(
-        url, pool_size=4, max_overflow=0, pool_timeout=30, connect_args=_POSTGRESQL_SETTINGS
+        url,
+        pool_size=4,
+        max_overflow=0,
+        pool_timeout=30,
+        hide_parameters=True,
+        connect_args=_POSTGRESQL_SETTINGS,
     )
 
 
@@ -85,6 +94,7 @@ def connect_apart(url: URL) -> AsyncEngine:
         url,
         poolclass=NullPool,
         isolation_level="AUTOCOMMIT",
+        hide_parameters=True,
         connect_args=_POSTGRESQL_SETTINGS,
     )
 

@@ -27,6 +27,7 @@ def told_apart() -> Iterator[None]:
     except NoConnectionFree as problem:
         raise StoreUnavailable(f"No connection to the database is free: {problem}") from problem
     except DBAPIError as problem:
+        _leave_out_details(problem)
         if isinstance(problem.orig, psycopg.Error) and problem.orig.sqlstate in RUN_AGAIN:
             raise StaleRecord(in_plain_words(problem)) from problem
         if _unavailable(problem):
@@ -49,6 +50,14 @@ def in_plain_words(problem: Exception) -> str:
     """The first line of what the driver says, without the statement and its values."""
     said = problem.orig if isinstance(problem, DBAPIError) else problem
     return next(iter(str(said).strip().splitlines()), type(said).__name__)
+
+
+def _leave_out_details(problem: DBAPIError) -> None:
+    """Below its first line PostgreSQL quotes the row it refuses, with what people wrote."""
+    said = in_plain_words(problem)
+    if problem.orig is not None:
+        problem.orig.args = (said,)
+    problem.args = (said,)
 
 
 def _unavailable(problem: DBAPIError) -> bool:
