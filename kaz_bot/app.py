@@ -114,6 +114,9 @@ class App:
         carrying: list[asyncio.Task[None]] = []
 
         async def handle(batch: Batch) -> None:
+            if carrying and carrying[0].done():
+                # Nobody would hear an answer any more: rather end, and be started anew.
+                carrying[0].result()
             await arrival.handle(batch)
             if not carrying:
                 # The rooms are known from now on; nothing can be sent or decided before.

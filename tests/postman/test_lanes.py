@@ -173,3 +173,17 @@ async def test_a_bug_with_one_lane_holds_up_no_other(
     desk.clock.advance(minutes=1)
     await desk.delivers()
     assert desk.told(PROJECT) == ["ticket:opened"]
+
+
+async def test_the_postman_on_duty_survives_a_bug_of_the_store(
+    desk: DeskAtWork, desk_url: str
+) -> None:
+    await desk.dispatcher.take(desk.said(EVA, "!kaz hilfe"))
+    desk.starts(TroubledStore(desk_url, RuntimeError("bug")))
+    duty = asyncio.create_task(desk.postman.run())
+    ended, _ = await asyncio.wait([duty], timeout=0.3)
+    await desk.postman.collect()
+    await asyncio.wait_for(desk.homeserver.arrived.wait(), 5)
+    duty.cancel()
+    await asyncio.gather(duty, return_exceptions=True)
+    assert (ended, [sent.told for sent in desk.homeserver.sent]) == (set(), ["info:help"])
