@@ -259,6 +259,10 @@ class FakeHomeserver:
         self._check_reachable()
         self.left.append(room_id)
 
+    def has_direct(self, person: UserId, room_id: RoomId) -> None:
+        """From now on this is the chat with the person."""
+        self._directs[person] = room_id
+
     def find_direct(self, person: UserId) -> RoomId | None:
         return self._directs.get(person)
 

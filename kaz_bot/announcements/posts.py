@@ -114,8 +114,8 @@ def post_to_asker(
 
 def _private_letter(happened: Happened, view: DeskView, post: Post, template: str) -> Letter:
     ticket = happened.ticket
-    thread = view.private_thread(ticket.id)
     direct = view.directs.get(ticket.asker)
+    thread = view.private_thread(ticket.id, direct)
     spot = spot_of(thread) if thread else Spot(room_id=direct, person=ticket.asker)
     name = f"{template}_file" if post.attachment else template
     letter = letter_about(happened, view, spot, name, carried_facts(name, ticket, post, view))

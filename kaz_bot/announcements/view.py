@@ -78,11 +78,17 @@ class DeskView:
             None,
         )
 
-    def private_thread(self, ticket: TicketId) -> Thread | None:
-        """The thread in the asker's direct chat, for what their room must not show."""
-        return next(
-            (thread for thread in self.threads.get(ticket, ()) if thread.person is not None), None
-        )
+    def private_thread(self, ticket: TicketId, direct: RoomId | None) -> Thread | None:
+        """The thread in the asker's direct chat, for what their room must not show.
+
+        One in a chat that the asker has left is none; one whose chat is not made yet will do.
+        """
+        here = [
+            thread
+            for thread in self.threads.get(ticket, ())
+            if thread.person is not None and thread.room_id in {None, direct}
+        ]
+        return here[-1] if here else None
 
 
 def bound_view(

@@ -164,6 +164,21 @@ async def test_the_second_sealed_answer_stands_under_the_first(desk: DeskAtWork)
     assert second.thread == first.event_id
 
 
+async def test_a_sealed_answer_does_not_go_to_a_chat_that_the_asker_has_left(
+    desk: DeskAtWork,
+) -> None:
+    await desk.asks(UDO, "Dürfen wir freihändig vergeben? #vergabe", room=MARKET)
+    await desk.says(ANN, "!kaz claim 1")
+    await desk.says(ANN, "!kaz antwort Ja.", thread=desk.root(1))
+    first = next(sent for sent in desk.last if sent.room_id not in {MARKET, PROCUREMENT})
+    desk.homeserver.rooms.put(room(first.room_id, BOT, name="Udo"))
+    desk.homeserver.rooms.put(room(RoomId("!new:kaz.test"), BOT, UDO, name="Udo"))
+    desk.homeserver.has_direct(UDO, RoomId("!new:kaz.test"))
+    await desk.says(ANN, "!kaz antwort Bis 100.000 Euro.", thread=desk.root(1))
+    [second] = [sent for sent in desk.last if "100.000" in sent.body]
+    assert (second.room_id, second.thread) == ("!new:kaz.test", None)
+
+
 async def test_what_is_written_under_it_reaches_the_specialists(desk: DeskAtWork) -> None:
     await desk.asks(UDO, "Dürfen wir freihändig vergeben? #vergabe", room=MARKET)
     await desk.says(ANN, "!kaz claim 1")
