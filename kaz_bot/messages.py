@@ -154,6 +154,14 @@ class RoomState:
     join_rule: JoinRule = JoinRule.OTHER
     world_readable: bool = False
     is_space: bool = False
+    # The room this one says it replaces, and the one it says it is replaced by. Each says what
+    # its own makers want: only where both agree a room has been upgraded.
+    predecessor: RoomId | None = None
+    replacement: RoomId | None = None
+
+    def follows(self, old: "RoomState") -> bool:
+        """Whether the rooms name each other: this one as the new, `old` as the replaced."""
+        return self.predecessor == old.room_id and old.replacement == self.room_id
 
     def power(self, user: UserId) -> float:
         """The power level; a creator's is infinite since room version 12 (MSC4289)."""

@@ -11,7 +11,7 @@ from kaz_bot.domain.rooms import GUARDED, BoundRoom, Language, RoomKind
 from kaz_bot.domain.tickets import AreaKey
 from kaz_bot.domain.words import folded
 from kaz_bot.errors import ErrorCode, Refusal
-from kaz_bot.messages import EventId, Joined, JoinRule, Left, RoomState, Upgraded
+from kaz_bot.messages import EventId, Joined, JoinRule, Left, RoomId, RoomState, Upgraded
 from kaz_bot.store import Work
 
 _KINDS = {
@@ -106,6 +106,7 @@ async def joined(desk: Desk, work: Work, arrival: Joined, state: RoomState) -> l
     known = await work.rooms.get(arrival.room_id)
     if known is not None and known.left_at is None:
         return []
+    known = await _moved_here(desk, work, state, arrival.sent_at) or known
     if known is not None and known.kind in GUARDED and standing_open(state):
         return [_refusal(known, standing_open(state), arrival.sent_at)]
     if known is not None and not await _has_successor(work, known):
@@ -146,21 +147,47 @@ async def left(work: Work, departure: Left, by_bot: bool) -> DeskEvent | None:
 
 
 async def upgraded(desk: Desk, work: Work, upgrade: Upgraded) -> list[DeskEvent]:
-    """The room was replaced: all that hangs on it moves along, and wakes when the bot is there."""
+    """The room was replaced: all that hangs on it moves along, at once if the bot is there."""
     known = await work.rooms.get(upgrade.room_id)
     if known is None or known.left_at is not None or upgrade.replacement == upgrade.room_id:
         return []
-    # Whoever rules a room may replace it, but not take over one that is something already.
-    there = await work.rooms.get(upgrade.replacement)
-    if there is not None and (there.by_settings or there.kind is not RoomKind.PROJECT):
-        return []
-    await work.rooms.move(upgrade.room_id, upgrade.replacement, upgrade.sent_at)
     state = desk.rooms.get(upgrade.replacement)
-    problem = standing_open(state) if state and known.kind in GUARDED else ""
-    if state is None or problem:
-        await work.rooms.left(upgrade.replacement, upgrade.sent_at)
-    moved = known.moved_to(upgrade.replacement, upgrade.sent_at)
-    return [_refusal(moved, problem, upgrade.sent_at)] if problem else []
+    if state is None:
+        # What the new room is, only it can say: `joined` moves what hangs on the old one.
+        if await _may_become(work, upgrade.replacement):
+            await work.rooms.left(upgrade.room_id, upgrade.sent_at)
+        return []
+    moved = await _moved_here(desk, work, state, upgrade.sent_at)
+    if moved is None:
+        return []
+    problem = standing_open(state) if moved.kind in GUARDED else ""
+    if problem:
+        return [_refusal(moved, problem, upgrade.sent_at)]
+    await work.rooms.save(replace(moved, left_at=None))
+    return []
+
+
+async def _moved_here(desk: Desk, work: Work, state: RoomState, now: datetime) -> BoundRoom | None:
+    """The room as what its predecessor was, not served yet; nothing if it replaces none."""
+    old = desk.rooms.get(state.predecessor) if state.predecessor else None
+    # A tombstone can name any room, and a new room any other: only both together are believed.
+    if old is None or not state.follows(old) or not await _may_become(work, state.room_id):
+        return None
+    known = await work.rooms.get(old.room_id)
+    if known is None or (known.left_at is not None and await _has_successor(work, known)):
+        return None
+    people = {*state.members, *state.invited}
+    if known.kind is RoomKind.DIRECT and not people <= {desk.bot, known.person}:
+        return None
+    await work.rooms.move(old.room_id, state.room_id, now)
+    await work.rooms.left(state.room_id, now)
+    return replace(known.moved_to(state.room_id, now), left_at=now)
+
+
+async def _may_become(work: Work, room_id: RoomId) -> bool:
+    """Whoever rules a room may replace it, but not take over one that is something already."""
+    there = await work.rooms.get(room_id)
+    return there is None or (not there.by_settings and there.kind is RoomKind.PROJECT)
 
 
 async def outgrown(work: Work, state: RoomState, now: datetime) -> DeskEvent | None:

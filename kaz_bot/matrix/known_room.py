@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from math import inf
 
-from kaz_bot.matrix.shapes import Json, integer, items, mapping, text, user_id
+from kaz_bot.matrix.shapes import Json, integer, items, mapping, room_id, text, user_id
 from kaz_bot.messages import JoinRule, RoomId, RoomState, UserId
 
 # The state that matters to us; the sync is asked for nothing else.
@@ -94,13 +94,14 @@ class KnownRoom:
         return (was_joined or was_invited) != (member in self.joined or member in self.invited)
 
 
-def snapshot(room_id: RoomId, room: KnownRoom) -> RoomState:
+def snapshot(identifier: RoomId, room: KnownRoom) -> RoomState:
     state = room.state
+    create, tombstone = state.get("m.room.create", {}), state.get("m.room.tombstone", {})
     levels = state.get("m.room.power_levels")
     visibility = state.get("m.room.history_visibility", {}).get("history_visibility")
     return RoomState(
-        room_id=room_id,
-        name=_name(room_id, room),
+        room_id=identifier,
+        name=_name(identifier, room),
         encrypted="m.room.encryption" in state,
         members=dict(room.joined),
         invited=frozenset(room.invited),
@@ -108,7 +109,9 @@ def snapshot(room_id: RoomId, room: KnownRoom) -> RoomState:
         default_power=_level(mapping(levels).get("users_default")) or 0,
         join_rule=_join_rule(state.get("m.room.join_rules", {})),
         world_readable=visibility == "world_readable",
-        is_space=state.get("m.room.create", {}).get("type") == "m.space",
+        is_space=create.get("type") == "m.space",
+        predecessor=room_id(mapping(create.get("predecessor")).get("room_id")),
+        replacement=room_id(tombstone.get("replacement_room")),
     )
 
 
@@ -150,10 +153,10 @@ def _level(value: object) -> int | None:
     return integer(value)
 
 
-def _name(room_id: RoomId, room: KnownRoom) -> str:
+def _name(identifier: RoomId, room: KnownRoom) -> str:
     named = text(room.state.get("m.room.name", {}).get("name"))
     alias = text(room.state.get("m.room.canonical_alias", {}).get("alias"))
-    return named or alias or ", ".join(_others(room)) or room_id
+    return named or alias or ", ".join(_others(room)) or identifier
 
 
 def _others(room: KnownRoom) -> Iterable[str]:

@@ -10,6 +10,8 @@ from tests.desk import (
     ANN,
     BOT,
     EVA,
+    EVAS_CHAT,
+    MARKET,
     OPERATIONS,
     PROCUREMENT,
     PROJECT,
@@ -17,11 +19,13 @@ from tests.desk import (
     UDO,
     DeskAtWork,
 )
+from tests.fakes import room
 
 NEXT = RoomId("!next:kaz.test")
 
 
 def _tombstone(desk: DeskAtWork, old: RoomId, new: RoomId, by: UserId = ANN) -> Upgraded:
+    desk.homeserver.rooms.change(old, replacement=new)
     return Upgraded(
         event_id=desk.homeserver.new_event_id(),
         room_id=old,
@@ -47,7 +51,7 @@ async def _upgrade(desk: DeskAtWork, old: RoomId, new: RoomId = NEXT) -> None:
     state = desk.homeserver.rooms.get(old)
     assert state is not None
     await desk.takes(_tombstone(desk, old, new))
-    desk.homeserver.rooms.put(replace(state, room_id=new))
+    desk.homeserver.rooms.put(replace(state, room_id=new, predecessor=old))
     await desk.takes(_arrival(desk, new))
 
 
@@ -126,7 +130,7 @@ async def test_until_the_bot_is_there_nothing_is_lost(desk: DeskAtWork) -> None:
     await desk.takes(_tombstone(desk, PROCUREMENT, NEXT))
     assert desk.homeserver.joined == []
     await desk.says(EVA, "Es eilt.", thread=question)
-    desk.homeserver.rooms.put(replace(state, room_id=NEXT))
+    desk.homeserver.rooms.put(replace(state, room_id=NEXT, predecessor=PROCUREMENT))
     await desk.takes(_arrival(desk, NEXT))
     assert await _bound(desk, NEXT) is RoomKind.AREA
 
@@ -150,8 +154,9 @@ async def test_a_tombstone_seen_after_the_arrival_is_followed_all_the_same(
 ) -> None:
     state = desk.homeserver.rooms.get(PROCUREMENT)
     assert state is not None
-    desk.homeserver.rooms.put(replace(state, room_id=NEXT))
-    await desk.takes(_arrival(desk, NEXT), _tombstone(desk, PROCUREMENT, NEXT))
+    desk.homeserver.rooms.put(replace(state, room_id=NEXT, predecessor=PROCUREMENT))
+    await desk.takes(_arrival(desk, NEXT))
+    await desk.takes(_tombstone(desk, PROCUREMENT, NEXT))
     assert await _bound(desk, NEXT) is RoomKind.AREA
 
 
@@ -165,11 +170,49 @@ async def test_nobody_takes_over_a_room_that_is_something_already(
     assert await desk.says(EVA, "!kaz hilfe") != []
 
 
+async def test_nobody_takes_over_a_room_by_a_tombstone_in_their_own(desk: DeskAtWork) -> None:
+    await desk.takes(_tombstone(desk, EVAS_CHAT, MARKET, by=EVA))
+    assert (await _bound(desk, MARKET), await _bound(desk, EVAS_CHAT)) == (
+        RoomKind.PROJECT,
+        RoomKind.DIRECT,
+    )
+
+
+async def test_nobody_takes_over_a_room_by_one_that_only_claims_to_follow(
+    desk: DeskAtWork,
+) -> None:
+    desk.homeserver.rooms.put(
+        replace(room(NEXT, BOT, UDO, name="Vergabe"), predecessor=PROCUREMENT)
+    )
+    await desk.takes(_arrival(desk, NEXT))
+    assert (await _bound(desk, NEXT), await _bound(desk, PROCUREMENT)) == (
+        RoomKind.PROJECT,
+        RoomKind.AREA,
+    )
+
+
+async def test_a_room_that_was_entered_later_must_name_the_old_one_too(desk: DeskAtWork) -> None:
+    await desk.takes(_tombstone(desk, EVAS_CHAT, NEXT, by=EVA))
+    desk.homeserver.rooms.put(room(NEXT, BOT, EVA, name="Markt"))
+    await desk.takes(_arrival(desk, NEXT))
+    assert await _bound(desk, NEXT) is RoomKind.PROJECT
+
+
+async def test_a_direct_chat_is_not_followed_into_a_room_with_others(desk: DeskAtWork) -> None:
+    await desk.takes(_tombstone(desk, EVAS_CHAT, NEXT, by=EVA))
+    others = room(NEXT, BOT, EVA, UDO, name="Markt")
+    desk.homeserver.rooms.put(replace(others, predecessor=EVAS_CHAT))
+    await desk.takes(_arrival(desk, NEXT))
+    assert await _bound(desk, NEXT) is RoomKind.PROJECT
+
+
 async def test_a_new_room_of_specialists_that_stands_open_is_refused(desk: DeskAtWork) -> None:
     state = desk.homeserver.rooms.get(PROCUREMENT)
     assert state is not None
     await desk.takes(_tombstone(desk, PROCUREMENT, NEXT))
-    desk.homeserver.rooms.put(replace(state, room_id=NEXT, join_rule=JoinRule.PUBLIC))
+    desk.homeserver.rooms.put(
+        replace(state, room_id=NEXT, predecessor=PROCUREMENT, join_rule=JoinRule.PUBLIC)
+    )
     await desk.takes(_arrival(desk, NEXT))
     assert [sent.room_id for sent in desk.last] == [OPERATIONS]
     assert await _bound(desk, NEXT) is None

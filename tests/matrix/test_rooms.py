@@ -45,6 +45,17 @@ def test_an_ordinary_room_is_told_whole() -> None:
     assert room(*room_state(named)) == expected
 
 
+def test_a_room_names_the_one_before_and_the_one_after() -> None:
+    made = create("12", predecessor={"room_id": "!old:kaz.test"})
+    found = room(made, state("m.room.tombstone", {"replacement_room": "!new:kaz.test"}))
+    assert (found.predecessor, found.replacement) == ("!old:kaz.test", "!new:kaz.test")
+
+
+@pytest.mark.parametrize("odd", [None, "!old:kaz.test", {}, {"room_id": 5}, {"room_id": "old"}])
+def test_a_room_without_a_sound_predecessor_has_none(odd: object) -> None:
+    assert room(create("11", predecessor=odd)).predecessor is None
+
+
 @pytest.mark.parametrize(
     ("version", "power"), [("1", 0), ("10", 0), ("11", 0), ("12", inf), ("13", inf), ("odd", 0)]
 )
