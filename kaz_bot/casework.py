@@ -212,16 +212,6 @@ async def _spoken(work: Work, ticket: Ticket) -> tuple[Post, ...]:
     )
 
 
-async def solved_by(work: Work, post: Post) -> list[Ticket]:
-    """The tickets whose solution is this post: its own, and those that were answered with it."""
-    if not post.text:
-        return []
-    letters = await work.letters.carrying(post.id)
-    numbers = {post.ticket_id, *(letter.ticket_id for letter in letters)}
-    tickets = [await work.tickets.get(number) for number in numbers if number is not None]
-    return [ticket for ticket in tickets if ticket.solution == post.text]
-
-
 async def index_anew(work: Work, together: Sequence[Ticket]) -> None:
     """Let tickets with the same answer be found by it; none if one of them is confidential."""
     leads = [ticket.merged_into for ticket in together if ticket.merged_into is not None]

@@ -67,10 +67,9 @@ async def _let_followers_go(work: Work, lead: Ticket, at: datetime) -> None:
 
 
 async def _forget_contribution(work: Work, post: Post, at: datetime) -> Forgotten:
-    ticket = await work.tickets.get(post.ticket_id)
-    if post.text and ticket.solution == post.text:
-        await work.tickets.save(ticket.unsolved(at))
-        await work.search.remove(ticket.id)
+    for solved in await work.tickets.solved_by(post):
+        await work.tickets.save(solved.unsolved(at))
+        await work.search.remove(solved.id)
     return Forgotten(posts=1, letters=await forget_post(work, post, at))
 
 

@@ -1,6 +1,6 @@
 """What people say without a verb: relayed, kept as a note, offered as a ticket, or nothing."""
 
-from kaz_bot.casework import at_home, index_anew, open_ticket, solved_by
+from kaz_bot.casework import at_home, index_anew, open_ticket
 from kaz_bot.commands import Outcome, UnknownCommand, typed
 from kaz_bot.config import Intake
 from kaz_bot.context import LONGEST_TEXT, Context, TooLong, formatted
@@ -145,7 +145,7 @@ async def _reworded(ctx: Context, said: Said, post: Post, words: str) -> DeskEve
     else:
         solved = [
             await ctx.work.tickets.save(ticket.solved_by(words, sealed=sealed, at=ctx.now))
-            for ticket in await solved_by(ctx.work, post)
+            for ticket in await ctx.work.tickets.solved_by(post)
         ]
         await index_anew(ctx.work, solved)
     html = formatted(said, words)
@@ -166,7 +166,7 @@ async def _erased(ctx: Context, post: Post) -> DeskEvent:
         await ctx.work.tickets.save(asked.unasked(ctx.now))
         await ctx.work.search.remove(asked.id)
         await ctx.work.lessons.forget(asked.id)
-    for solved in await solved_by(ctx.work, post):
+    for solved in await ctx.work.tickets.solved_by(post):
         await ctx.work.tickets.save(solved.unsolved(ctx.now))
         await ctx.work.search.remove(solved.id)
     erased = post.erased(ctx.now)

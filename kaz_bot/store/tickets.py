@@ -5,9 +5,21 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import CompoundSelect, Integer, Select, bindparam, func, select, union_all, update
+from sqlalchemy import (
+    CompoundSelect,
+    Integer,
+    Select,
+    bindparam,
+    func,
+    literal,
+    select,
+    union,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from kaz_bot.domain.posts import Post
 from kaz_bot.domain.tickets import AreaKey, Ticket, TicketId, TicketNotFound, TicketState
 from kaz_bot.errors import StaleRecord
 from kaz_bot.messages import UserId
@@ -18,6 +30,7 @@ from kaz_bot.store.tables import (
     KEPT_TICKETS,
     OPEN_TICKETS,
     RESOLVED_TICKETS,
+    letters,
     tickets,
 )
 
@@ -139,6 +152,33 @@ class Tickets:
             .where(tickets.c.merged_into == lead, ACTIVE_TICKETS)
             .order_by(tickets.c.id)
         )
+
+    async def resolved_with(self, lead: Ticket) -> list[Ticket]:
+        """The tickets merged into `lead` and resolved by the same answer, not reopened since."""
+        return await self._listed(
+            select(tickets)
+            .where(
+                tickets.c.resolved_at == lead.resolved_at,
+                tickets.c.merged_into == lead.id,
+                RESOLVED_TICKETS,
+            )
+            .order_by(tickets.c.id)
+        )
+
+    async def answered_by(self, post: Post) -> list[Ticket]:
+        """The post's own ticket, and those to whose askers it was sent as well."""
+        carried = select(letters.c.ticket_id).where(letters.c.post_id == post.id)
+        return await self._listed(
+            select(tickets)
+            .where(tickets.c.id.in_(union(select(literal(post.ticket_id)), carried)))
+            .order_by(tickets.c.id)
+        )
+
+    async def solved_by(self, post: Post) -> list[Ticket]:
+        """Those of them whose solution it is."""
+        if not post.text:
+            return []
+        return [ticket for ticket in await self.answered_by(post) if ticket.solution == post.text]
 
     async def resolved_before(self, cutoff: datetime, limit: int) -> list[Ticket]:
         """Resolved tickets nobody reopened since, the longest silent first."""

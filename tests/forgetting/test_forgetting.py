@@ -174,6 +174,25 @@ async def test_an_answer_of_theirs_leaves_the_solved_questions(store: Store) -> 
     assert sought == []
 
 
+async def test_it_leaves_those_answered_together_with_it_as_well(store: Store) -> None:
+    async with store.work() as work:
+        lead = await claimed(work, await new_ticket(work))
+        answer = await new_post(work, lead, BEK, "Im Keller.", PostKind.RESOLUTION)
+        follower = await work.tickets.save((await new_ticket(work)).merged(lead, after(1)))
+        told = await relayed(work, replace(answer, ticket_id=follower.id), event="$told")
+        lead = await work.tickets.save(
+            lead.resolved(solution="Im Keller.", sealed=False, at=after(2))
+        )
+        await work.tickets.save(follower.following(lead, after(2)))
+        await forget_user(work, BEK, after(3))
+    async with store.work() as work:
+        found = await work.tickets.get(follower.id)
+        about = await work.letters.editing(told.id)
+        sought = await work.search.find(["schlüssel"], 5)
+    assert (found.solution, sought) == ("", [])
+    assert [letter.kind for letter in about] == [LetterKind.REDACTION]
+
+
 async def test_the_register_says_that_and_not_what(store: Store) -> None:
     async with store.work() as work:
         ticket = await new_ticket(work)

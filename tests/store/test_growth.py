@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from kaz_bot.domain.tickets import ACTIVE, AreaKey, TicketId, TicketState
 from kaz_bot.messages import EventId, LetterId, RoomId, UserId
 from kaz_bot.store import Store, Work
 from kaz_bot.store.engine import address_of, connect
-from tests.store.records import ANN, DIRECT, NOON, PROJECT, after
+from tests.store.records import ANN, DIRECT, NOON, POST, PROJECT, after
 
 FEW, MANY = 2_000, 20_000
 AREA = AreaKey("area1")
@@ -36,6 +37,10 @@ async def find_by_letter(work: Work) -> None:
     await work.threads.at(letter.room_id, letter.event_id)
 
 
+async def resolved_together(work: Work) -> None:
+    await work.tickets.resolved_with(replace(await work.tickets.get(TICKET), resolved_at=NOON))
+
+
 OPERATIONS: dict[str, Callable[[Work], Awaitable[object]]] = {
     "claiming": claim,
     "a ticket by its number": lambda work: work.tickets.get(TICKET),
@@ -43,6 +48,8 @@ OPERATIONS: dict[str, Callable[[Work], Awaitable[object]]] = {
     "what a specialist has": lambda work: work.tickets.of_assignee(SPECIALIST, limit=2),
     "what a busy asker has open": lambda work: work.tickets.open_of(UserId(BUSY), limit=5),
     "who follows": lambda work: work.tickets.followers(TICKET),
+    "whom a post answered": lambda work: work.tickets.answered_by(POST),
+    "who was resolved with it": resolved_together,
     "what to close": lambda work: work.tickets.resolved_before(after(0), limit=5),
     "what to erase": lambda work: work.tickets.ended_before(after(0), confidential=False, limit=5),
     "a thread by its message": lambda work: work.threads.at(RoomId("!project1"), EventId("$q7")),
