@@ -35,9 +35,9 @@ async def placed_by_lessons(
     typed = as_typed(text)
     if found.incident or len(typed) < LEAST_SHARED:
         return found
-    lessons = [lesson for lesson in await work.lessons.all() if lesson.area in areas]
-    memory = remembered(lessons, typed)
-    if memory is None:
+    memory = remembered(await work.lessons.sayings(), typed)
+    # The area may have been given up since.
+    if memory is None or memory.area not in areas:
         return found
     # A compound is one reason, however many of its parts are shared.
     shared = dict.fromkeys(typed[word] for word in typed if word in memory.shared)

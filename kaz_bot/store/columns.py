@@ -114,6 +114,11 @@ FACTS: Converted[Mapping[str, object], str] = Converted(Text(), put=_put_json, t
 WORDS: Converted[tuple[str, ...], str] = Converted(
     Text(), put=_put_json, take=lambda stored: tuple(json.loads(stored))
 )
+# Words without spaces, many of which are read at once: to take JSON apart would cost four times as
+# much.
+SPACED: Converted[tuple[str, ...], str] = Converted(
+    Text(), put=lambda words: storable(" ".join(words)), take=lambda stored: tuple(stored.split())
+)
 FILE = Converted(Text(), put=_put_attachment, take=lambda stored: Attachment(**json.loads(stored)))
 # A place in one column, `event:$…` or `letter:12`, so that an index finds it.
 PLACE = Converted(Text(), put=_put_place, take=_take_place)

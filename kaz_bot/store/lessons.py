@@ -3,7 +3,7 @@
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kaz_bot.domain.lessons import KEPT_LESSONS, Lesson
+from kaz_bot.domain.lessons import KEPT_LESSONS, Lesson, Saying
 from kaz_bot.domain.tickets import TicketId
 from kaz_bot.store.rows import row_of
 from kaz_bot.store.tables import lessons
@@ -32,10 +32,12 @@ class Lessons:
         row = found.one_or_none()
         return None if row is None else Lesson(**row._mapping)
 
-    async def all(self) -> list[Lesson]:
-        """Every lesson, the newest first."""
-        found = await self._connection.execute(select(lessons).order_by(*_NEWEST_FIRST))
-        return [Lesson(**row._mapping) for row in found]
+    async def sayings(self) -> list[Saying]:
+        """What all lessons say, the newest first. Read for many a question, so it must be cheap."""
+        found = await self._connection.execute(
+            select(lessons.c.area, lessons.c.words).order_by(*_NEWEST_FIRST)
+        )
+        return [Saying(area, words) for area, words in found]
 
     async def forget(self, ticket_id: TicketId) -> None:
         """The ticket teaches nothing any more."""

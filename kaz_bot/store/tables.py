@@ -25,6 +25,7 @@ from kaz_bot.store.columns import (
     ID,
     INSTANT,
     PLACE,
+    SPACED,
     URGENCY,
     WORDS,
     Chars,
@@ -236,7 +237,7 @@ lessons = Table(
     metadata,
     Column("ticket_id", ID, ForeignKey("tickets.id"), primary_key=True, autoincrement=False),
     Column("area", Chars, nullable=False),
-    Column("words", WORDS, nullable=False),
+    Column("words", SPACED, nullable=False),
     Column("learned_at", INSTANT, nullable=False),
 )
 

@@ -1,22 +1,15 @@
 """A question in nearly the words of a moved one is remembered; one less alike is not."""
 
-from datetime import UTC, datetime
-
 import pytest
 
-from kaz_bot.domain.lessons import Lesson, Remembered, remembered
-from kaz_bot.domain.tickets import AreaKey, TicketId
+from kaz_bot.domain.lessons import Remembered, Saying, remembered
+from kaz_bot.domain.tickets import AreaKey
 
 SECURITY, PROJECTS = AreaKey("security"), AreaKey("projects")
 
 
-def lesson(words: str, area: AreaKey = SECURITY) -> Lesson:
-    return Lesson(
-        ticket_id=TicketId(1),
-        area=area,
-        words=tuple(words.split()),
-        learned_at=datetime(2026, 9, 30, tzinfo=UTC),
-    )
+def lesson(words: str, area: AreaKey = SECURITY) -> Saying:
+    return Saying(area, tuple(words.split()))
 
 
 def test_the_same_words_in_another_order_are_the_same_question() -> None:
