@@ -200,4 +200,5 @@ def _answer(incoming: Incoming, answer: Answer) -> Letter:
         template=answer.template,
         facts=answer.facts,
         key=info_key(answer.topic, **answer.data),
+        sealed=answer.sealed,
     )

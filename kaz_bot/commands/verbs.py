@@ -27,12 +27,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What a verb that only answers gives back; `topic` and `data` go into `de.kaz.info`."""
+    """What a verb that only answers gives back; `topic` and `data` go into `de.kaz.info`.
+
+    `sealed`: it shows text from an encrypted room, and may not go into one that is not.
+    """
 
     template: str
     facts: Mapping[str, object]
     topic: str
     data: Mapping[str, object] = field(default_factory=dict)
+    sealed: bool = False
 
 
 Outcome = DeskEvent | Sequence[DeskEvent] | Answer | None

@@ -14,6 +14,12 @@ class TicketLine:
     solution: str = ""
     assignee_name: str = ""
 
+    @property
+    def sealed(self) -> bool:
+        """Whether it shows anything from an encrypted room."""
+        question = self.ticket.sealed and self.question
+        return bool(question or (self.ticket.solution_sealed and self.solution))
+
 
 def question_shown(ticket: Ticket, *, encrypted: bool, private: bool = False) -> str:
     """The question, if the room may show it; `private`: the reader is its asker, or works on it."""

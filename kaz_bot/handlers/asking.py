@@ -56,6 +56,7 @@ async def mine(ctx: Context) -> Outcome:
         template="info/mine",
         facts={"lines": lines, "more": len(tickets) > LISTED, "prefix": ctx.settings.prefix},
         topic="mine",
+        sealed=any(line.sealed for line in lines),
     )
 
 
@@ -143,6 +144,7 @@ async def search(ctx: Context, text: Text) -> Outcome:
         template="info/search",
         facts={"lines": shown, "text": text[:SOUGHT], "prefix": ctx.settings.prefix},
         topic="search",
+        sealed=any(line.sealed for line in shown),
     )
 
 

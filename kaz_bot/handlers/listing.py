@@ -41,16 +41,18 @@ async def list_tickets(ctx: Context, which: Text | None) -> Outcome:
         tickets = await _in_area(ctx, area, ACTIVE)
     else:
         raise UnknownList(word=which or "", areas=ctx.desk.areas.all, prefix=ctx.settings.prefix)
+    lines = [_line(ctx, ticket) for ticket in tickets[:LISTED]]
     return Answer(
         template="info/list",
         facts={
-            "lines": [_line(ctx, ticket) for ticket in tickets[:LISTED]],
+            "lines": lines,
             "more": len(tickets) > LISTED,
             "mine": word in _MINE,
             "area": area or ctx.room.area,
             "prefix": ctx.settings.prefix,
         },
         topic="list",
+        sealed=any(line.sealed for line in lines),
     )
 
 
@@ -77,19 +79,17 @@ async def show(ctx: Context, ticket: Ticket) -> Outcome:
     elsewhere = ctx.room.kind is RoomKind.PROJECT and ticket.room_id != ctx.room.room_id
     question = question_shown(ticket, encrypted=encrypted, private=True)
     solution = solution_shown(ticket, encrypted=encrypted, private=True)
+    line = TicketLine(
+        ticket=ticket,
+        question="" if elsewhere else question,
+        solution="" if elsewhere else solution,
+        assignee_name=ctx.name_of(ticket.assignee) if ticket.assignee else "",
+    )
     return Answer(
         template="info/show",
-        facts={
-            "line": TicketLine(
-                ticket=ticket,
-                question="" if elsewhere else question,
-                solution="" if elsewhere else solution,
-                assignee_name=ctx.name_of(ticket.assignee) if ticket.assignee else "",
-            ),
-            "merged": followers,
-            "prefix": ctx.settings.prefix,
-        },
+        facts={"line": line, "merged": followers, "prefix": ctx.settings.prefix},
         topic="show",
+        sealed=line.sealed,
     )
 
 

@@ -7,6 +7,7 @@ from kaz_bot.context import Context
 from kaz_bot.domain.posts import Post
 from kaz_bot.domain.rooms import RoomKind
 from kaz_bot.domain.tickets import Ticket
+from kaz_bot.domain.views import TicketLine, question_shown, solution_shown
 from kaz_bot.domain.words import folded
 from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.forgetting import forget_user
@@ -26,28 +27,48 @@ class OnlyDirectly(Refusal):
 
 @verb("meine-daten", "my-data", allow=Role.ASKING, aliases=("meinedaten", "mydata"))
 async def my_data(ctx: Context) -> Outcome:
-    """All that is stored about the person: in words, and for programs in the event's content."""
+    """All that is stored about the person: in words, and for programs in the event's content.
+
+    What was said in an encrypted room is only counted where the chat is not.
+    """
     _check_direct(ctx)
     tickets = await ctx.work.tickets.of_asker(ctx.sender)
     posts = await ctx.work.posts.of_sender(ctx.sender)
+    lines = [_line(ctx, ticket) for ticket in tickets]
+    shown = [post for post in posts if _may_show(ctx, post)]
     return Answer(
         template="info/my_data",
         facts={
-            "tickets": tickets[:SHOWN],
+            "lines": lines[:SHOWN],
             "more": max(0, len(tickets) - SHOWN),
             "posts": len(posts),
+            "withheld": len(posts) - len(shown),
             "privacy_url": ctx.settings.privacy_url,
             "prefix": ctx.settings.prefix,
         },
         topic="my-data",
-        data=_for_programs(ctx, tickets, posts),
+        data=_for_programs(ctx, lines, posts),
+        sealed=any(line.sealed for line in lines) or any(post.sealed for post in shown),
     )
 
 
-def _for_programs(ctx: Context, tickets: list[Ticket], posts: list[Post]) -> dict[str, object]:
+def _line(ctx: Context, ticket: Ticket) -> TicketLine:
+    encrypted = ctx.state.encrypted
+    return TicketLine(
+        ticket=ticket,
+        question=question_shown(ticket, encrypted=encrypted, private=True),
+        solution=solution_shown(ticket, encrypted=encrypted, private=True),
+    )
+
+
+def _may_show(ctx: Context, post: Post) -> bool:
+    return ctx.state.encrypted or not post.sealed
+
+
+def _for_programs(ctx: Context, lines: list[TicketLine], posts: list[Post]) -> dict[str, object]:
     """The same for programs, the newest first, as far as one event holds it."""
     records = [
-        *(("tickets", ticket.opened_at, _ticket(ctx, ticket)) for ticket in tickets),
+        *(("tickets", line.ticket.opened_at, _ticket(ctx, line)) for line in lines),
         *(("posts", post.said_at, _post(ctx, post)) for post in posts),
     ]
     data: dict[str, list[object]] = {"tickets": [], "posts": []}
@@ -61,26 +82,28 @@ def _for_programs(ctx: Context, tickets: list[Ticket], posts: list[Post]) -> dic
     return {**data, "left_out": left_out}
 
 
-def _ticket(ctx: Context, ticket: Ticket) -> dict[str, object]:
+def _ticket(ctx: Context, line: TicketLine) -> dict[str, object]:
+    ticket = line.ticket
     return {
         "id": f"{ctx.settings.ticket_prefix}-{ticket.id}",
         "state": ticket.state.value,
         "area": ticket.area,
         "room": ticket.room_id,
         "opened_at": ticket.opened_at.isoformat(),
-        "question": ticket.question,
-        "solution": ticket.solution,
+        "question": line.question,
+        "solution": line.solution,
     }
 
 
 def _post(ctx: Context, post: Post) -> dict[str, object]:
+    shown = _may_show(ctx, post)
     return {
         "id": f"{ctx.settings.ticket_prefix}-{post.ticket_id}",
         "kind": post.kind.value,
         "room": post.room_id,
         "said_at": post.said_at.isoformat(),
-        "text": post.text,
-        "file": post.attachment.name if post.attachment else "",
+        "text": post.text if shown else "",
+        "file": post.attachment.name if post.attachment and shown else "",
     }
 
 

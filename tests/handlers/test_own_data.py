@@ -2,7 +2,15 @@
 
 import pytest
 
-from tests.desk import ANN, EVA, EVAS_CHAT, PROCUREMENT, PROJECT, DeskAtWork
+from tests.desk import (
+    ANN,
+    EVA,
+    EVAS_CHAT,
+    PROCUREMENT,
+    PROJECT,
+    DeskAtWork,
+    attachment,
+)
 
 
 @pytest.mark.parametrize("verb", ["meine-daten", "my-data", "meinedaten"])
@@ -31,6 +39,25 @@ async def test_programs_read_all_of_it(desk: DeskAtWork) -> None:
         }
     ]
     assert "Es eilt." in str(about["posts"])
+
+
+async def test_what_was_said_in_encrypted_rooms_is_only_counted_in_an_open_chat(
+    desk: DeskAtWork,
+) -> None:
+    question = await desk.has_ticket("claimed")
+    await desk.says(EVA, "", thread=question, attachment=attachment("zinnober.pdf"))
+    await desk.says(ANN, "!kaz lösen 1 Es ist Zinnober.")
+    desk.homeserver.rooms.change(EVAS_CHAT, encrypted=False)
+    [body] = await desk.says(EVA, "meine-daten", room=EVAS_CHAT)
+    assert "Nachrichten aus verschlüsselten Räumen: 2." in body
+    shown = str(desk.last)
+    assert ("freihändig" in shown, "innober" in shown) == (False, False)
+
+
+async def test_in_the_encrypted_chat_they_are_shown(desk: DeskAtWork) -> None:
+    await desk.has_ticket()
+    [body] = await desk.says(EVA, "meine-daten", room=EVAS_CHAT)
+    assert ("freihändig" in body, "verschlüsselten" in body) == (True, False)
 
 
 async def test_what_does_not_fit_into_one_event_is_counted(desk: DeskAtWork) -> None:

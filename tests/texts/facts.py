@@ -90,6 +90,7 @@ def _records(words: Words, *, plenty: bool, state: TicketState) -> dict[str, obj
         "tickets": [ticket, ticket] if plenty else [],
         "merged": [ticket] if plenty else [],
         "lines": lines if plenty else [],
+        "withheld": 2 if plenty else 0,
         "line": lines[0],
         "areas": AREAS.all,
         "area": SECURITY if plenty else "",
