@@ -5,6 +5,7 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from kaz_bot.clerk import Clerk
@@ -23,8 +24,8 @@ from kaz_bot.errors import (
     StoreUnavailable,
 )
 from kaz_bot.handlers import rooms as room_handlers
+from kaz_bot.journeys import Doors, Journeys
 from kaz_bot.limits import Allowance, Limits, RateLimited
-from kaz_bot.matrix import HomeserverRefused
 from kaz_bot.messages import (
     Batch,
     Echo,
@@ -54,6 +55,7 @@ log = logging.getLogger(__name__)
 _ATTEMPTS = 10
 # How long to wait before asking a database or homeserver again that is away.
 _PAUSE = 1.0
+_LONGEST_PAUSE = 10.0
 Job = Callable[[Work, datetime], Awaitable[Sequence[DeskEvent]]]
 
 
@@ -68,7 +70,7 @@ class OwnFault(Refusal):
         return {**super().key, "ref": self.facts["ref"]}
 
 
-class Homeserver(Protocol):
+class Homeserver(Doors, Protocol):
     """What the dispatcher asks of the homeserver beside the events it is given."""
 
     @property
@@ -82,14 +84,6 @@ class Homeserver(Protocol):
 
     def decrypt(self, source: str) -> Incoming | None:
         """An event that could not be read, as it is now; nothing if it means nothing to us."""
-        ...
-
-    async def join(self, room_id: RoomId, via: Sequence[str] = ()) -> None:
-        """Enter a room; entering one's own room again changes nothing."""
-        ...
-
-    async def leave(self, room_id: RoomId) -> None:
-        """Leave a room, or decline an invitation."""
         ...
 
 
@@ -116,9 +110,11 @@ class Dispatcher:
         self._written = written
         self._reception = Reception(desk)
         self._limits = Limits()
+        self._journeys = Journeys(homeserver, clock)
 
     async def handle(self, batch: Batch) -> None:
         """Take all of a batch; its token is kept when everything in it is done."""
+        await self._journeys.go_on()
         for invitation in batch.invitations:
             await self._invited(invitation)
         if batch.sessions:
@@ -181,18 +177,26 @@ class Dispatcher:
     async def _pointed_at(self, incoming: Incoming) -> Said | None:
         """The message an event is about, fetched before any transaction is open."""
         target = self._reception.points_at(incoming)
-        while target is not None:
+        if target is None:
+            return None
+        try:
+            found = await self._patiently_fetched(incoming.room_id, target)
+        except LoggedOut:
+            raise
+        except Exception:
+            log.exception("Event %s in %s cannot be read", target, incoming.room_id)
+            return None
+        return found if isinstance(found, Said) else None
+
+    async def _patiently_fetched(self, room_id: RoomId, event_id: EventId) -> Incoming | None:
+        """Over a restart of the homeserver; but it may fail over one event for ever."""
+        for attempt in range(_ATTEMPTS):
             try:
-                found = await self._homeserver.fetch(incoming.room_id, target)
-                return found if isinstance(found, Said) else None
+                return await self._homeserver.fetch(room_id, event_id)
             except HomeserverUnavailable as problem:
-                log.warning("The homeserver is away, waiting: %s", problem)
-                await self._clock.sleep(_PAUSE)
-            except LoggedOut:
-                raise
-            except Exception:
-                log.exception("Event %s in %s cannot be read", target, incoming.room_id)
-                return None
+                log.warning("Event %s cannot be fetched yet: %s", event_id, problem)
+                await self._clock.sleep(min(_PAUSE * 2**attempt, _LONGEST_PAUSE))
+        log.error("Event %s in %s could not be fetched", event_id, room_id)
         return None
 
     async def _take(self, incoming: Incoming, pointed_at: Said | None) -> None:
@@ -248,8 +252,8 @@ class Dispatcher:
     async def _person_acts(
         self, work: Work, incoming: Incoming, pointed_at: Said | None, now: datetime
     ) -> Outcome:
-        if await self._reception.is_command(work, incoming):
-            match self._limits.take(incoming.sender, now):
+        if await self._reception.is_costly(work, incoming):
+            match self._limits.take(incoming.sender, incoming.event_id, now):
                 case Allowance.TELL:
                     raise RateLimited
                 case Allowance.IGNORE:
@@ -329,28 +333,14 @@ class Dispatcher:
         room_id, sender = invitation.room_id, invitation.sender
         if served(sender, self._desk.settings):
             log.info("Invited to %s by %s", room_id, sender)
-            await self._insist(lambda: self._homeserver.join(room_id, (server_of(sender),)))
+            await self._journeys.enter(room_id, server_of(sender))
         else:
             log.info("Invitation of %s declined", sender)
-            await self._insist(lambda: self._homeserver.leave(room_id))
+            await self._journeys.decline(room_id)
 
     async def _follow(self, upgrade: Upgraded) -> None:
         """Enter the room that replaces another; where that fails, an invitation must come."""
-        via = (server_of(upgrade.sender),)
-        await self._insist(lambda: self._homeserver.join(upgrade.replacement, via))
-
-    async def _insist(self, act: Callable[[], Awaitable[None]]) -> None:
-        """Come or go, also if the homeserver is away for a while: it will not ask us again."""
-        for _ in range(_ATTEMPTS):
-            try:
-                return await act()
-            except HomeserverRefused as refused:
-                log.warning("The homeserver refuses: %s", refused)
-                return None
-            except HomeserverUnavailable as problem:
-                log.warning("The homeserver is away, waiting: %s", problem)
-                await self._clock.sleep(_PAUSE)
-        return None
+        await self._journeys.enter(upgrade.replacement, server_of(upgrade.sender))
 
     async def _keys_came(self, sessions: frozenset[str] | None) -> None:
         """Take the messages that can be read now, in the order they came."""
@@ -368,7 +358,7 @@ class Dispatcher:
         for unread in waiting:
             readable = self._decrypted(unread)
             if readable is None:
-                await self._until_stored(lambda: self._forget_unread(unread.event_id))  # noqa: B023
+                await self._until_stored(partial(self._forget_unread, unread.event_id))
             elif not isinstance(readable, Undecryptable):
                 await self.take(readable)
 

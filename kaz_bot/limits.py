@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from kaz_bot.errors import ErrorCode, Refusal
-from kaz_bot.messages import UserId
+from kaz_bot.messages import EventId, UserId
 
 # A whole team's morning in one burst; more is a program gone wild.
 BURST = 300
@@ -34,21 +34,32 @@ class _Bucket:
     tokens: float
     at: datetime
     told: bool = False
+    counted: EventId | None = None
+    allowance: Allowance = Allowance.YES
 
 
 class Limits:
-    """A bucket of commands per person, filled again with time; kept in memory only."""
+    """A bucket of commands per person, filled again with time; kept in memory only.
+
+    What else makes the bot act or answer counts like a command.
+    """
 
     def __init__(self, burst: int = BURST, per_second: float = PER_SECOND) -> None:
         self._burst = burst
         self._per_second = per_second
         self._buckets: dict[UserId, _Bucket] = {}
 
-    def take(self, user: UserId, now: datetime) -> Allowance:
-        """Count one command of the person."""
+    def take(self, user: UserId, event_id: EventId, now: datetime) -> Allowance:
+        """Count one event of the person; again in a transaction run again, it counts once."""
         if len(self._buckets) > _REMEMBERED:
             self._forget_the_calm(now)
         bucket = self._buckets.setdefault(user, _Bucket(tokens=self._burst, at=now))
+        if bucket.counted != event_id:
+            bucket.counted = event_id
+            bucket.allowance = self._counted(bucket, now)
+        return bucket.allowance
+
+    def _counted(self, bucket: _Bucket, now: datetime) -> Allowance:
         passed = max(0.0, (now - bucket.at).total_seconds())
         bucket.tokens = min(self._burst, bucket.tokens + passed * self._per_second)
         bucket.at = now

@@ -90,6 +90,22 @@ class Reception:
         direct = room is not None and room.kind is RoomKind.DIRECT
         return self._addressed(incoming, direct=direct) is not None
 
+    async def is_costly(self, work: Work, incoming: Incoming) -> bool:
+        """Whether the bot may act on it or answer it by itself, which nobody gets without end."""
+        room = await work.rooms.get(incoming.room_id)
+        if room is None or await self.is_command(work, incoming):
+            return room is not None
+        match incoming:
+            case Reacted(key=key):
+                meant = self._desk.verbs.reacted(key, _REACTING.get(room.kind, ()))
+                return meant is not None or self._desk.areas.marked(key) is not None
+            case Said(edits=None, notice=False):
+                thread = await _thread_of(work, incoming)
+                if thread is None:
+                    return conversation.is_taken_up(self._desk, room, incoming)
+                return await conversation.is_told_off(work, thread)
+        return False
+
     async def act(
         self, work: Work, incoming: Incoming, pointed_at: Said | None, now: datetime
     ) -> Outcome:

@@ -3,7 +3,7 @@
 from kaz_bot.casework import at_home, index_anew, open_ticket
 from kaz_bot.commands import Outcome, UnknownCommand, typed
 from kaz_bot.config import Intake
-from kaz_bot.context import LONGEST_TEXT, Context, TooLong, formatted
+from kaz_bot.context import LONGEST_TEXT, Context, Desk, TooLong, formatted
 from kaz_bot.domain.events import (
     AskerWrote,
     DeskEvent,
@@ -15,12 +15,13 @@ from kaz_bot.domain.events import (
 )
 from kaz_bot.domain.posts import Post, PostKind
 from kaz_bot.domain.questions import question_in
-from kaz_bot.domain.rooms import RoomKind
+from kaz_bot.domain.rooms import BoundRoom, RoomKind
 from kaz_bot.domain.threads import Side, Thread
 from kaz_bot.domain.tickets import ENDED, Ticket, TicketState
 from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.messages import Said
 from kaz_bot.routing import is_thanks
+from kaz_bot.store import Work
 from kaz_bot.teaching import teach_reworded
 
 
@@ -41,6 +42,12 @@ async def said_in_thread(ctx: Context, said: Said, thread: Thread) -> Outcome:
             return None
         raise TicketEnded(ticket=ticket, prefix=ctx.settings.prefix)
     return await _relayed(ctx, said, ticket)
+
+
+async def is_told_off(work: Work, thread: Thread) -> bool:
+    """Whether the asker's side of the thread has ended, so that who writes there is told."""
+    ticket = await work.tickets.get(thread.ticket_id)
+    return thread.side is Side.ASKER and ticket.state in ENDED
 
 
 async def _noted(ctx: Context, said: Said, ticket: Ticket) -> Outcome:
@@ -71,15 +78,19 @@ async def _relayed(ctx: Context, said: Said, ticket: Ticket) -> Outcome:
 
 async def said_aloud(ctx: Context, said: Said) -> Outcome:
     """An ordinary message in a room: a ticket, the offer of one, or chatter that nobody keeps."""
-    intake = ctx.settings.intake
-    if ctx.room.kind is not RoomKind.PROJECT or intake is Intake.COMMAND:
+    if not is_taken_up(ctx.desk, ctx.room, said):
         return None
-    # An answer to somebody is part of a conversation among people.
-    if said.thread is not None or said.reply_to is not None or not _is_question(ctx, said):
-        return None
-    if intake is Intake.AUTO:
+    if ctx.settings.intake is Intake.AUTO:
         return await open_ticket(ctx, said)
     return TicketSuggested(room_id=said.room_id, event_id=said.event_id, at=ctx.now)
+
+
+def is_taken_up(desk: Desk, room: BoundRoom, said: Said) -> bool:
+    """Whether an ordinary message is a question that the desk takes up by itself."""
+    if room.kind is not RoomKind.PROJECT or desk.settings.intake is Intake.COMMAND:
+        return False
+    # An answer to somebody is part of a conversation among people.
+    return said.thread is None and said.reply_to is None and _is_question(desk, said)
 
 
 async def said_directly(ctx: Context, said: Said) -> Outcome:
@@ -90,9 +101,9 @@ async def said_directly(ctx: Context, said: Said) -> Outcome:
     if awaited is not None:
         return await _relayed(ctx, said, awaited)
     intake = ctx.settings.intake
-    if _is_question(ctx, said) and intake is Intake.AUTO:
+    if _is_question(ctx.desk, said) and intake is Intake.AUTO:
         return await open_ticket(ctx, said)
-    if _is_question(ctx, said) and intake is Intake.SUGGEST:
+    if _is_question(ctx.desk, said) and intake is Intake.SUGGEST:
         return TicketSuggested(
             room_id=said.room_id, event_id=said.event_id, at=ctx.now, explained=True
         )
@@ -100,7 +111,7 @@ async def said_directly(ctx: Context, said: Said) -> Outcome:
     raise UnknownCommand(
         word=word[:40],
         nearest=ctx.desk.verbs.nearest(word),
-        looks_like_question=_is_question(ctx, said),
+        looks_like_question=_is_question(ctx.desk, said),
         prefix=ctx.settings.prefix,
         direct=True,
     )
@@ -122,8 +133,8 @@ async def _awaited_here(ctx: Context) -> Ticket | None:
     return here[0] if len(here) == 1 else None
 
 
-def _is_question(ctx: Context, said: Said) -> bool:
-    return bool(said.text.strip()) and ctx.desk.router.classify(said.text).is_question
+def _is_question(desk: Desk, said: Said) -> bool:
+    return bool(said.text.strip()) and desk.router.classify(said.text).is_question
 
 
 async def edited(ctx: Context, said: Said, posts: list[Post], words: str) -> Outcome:
