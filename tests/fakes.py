@@ -184,6 +184,8 @@ class FakeHomeserver:
         self.breaks_in: dict[RoomId, Exception] = {}
         self.arrived = asyncio.Event()
         self.unwilling_to_join: set[RoomId] = set()
+        self.breaks_at_doors: Exception | None = None
+        self.breaks_over: dict[EventId, Exception] = {}
         self.joined: list[RoomId] = []
         self.left: list[RoomId] = []
         self.events: dict[EventId, Incoming] = {}
@@ -241,6 +243,8 @@ class FakeHomeserver:
 
     async def fetch(self, room_id: RoomId, event_id: EventId) -> Incoming | None:
         self._check_reachable()
+        if event_id in self.breaks_over:
+            raise self.breaks_over[event_id]
         found = self.events.get(event_id)
         return found if found is not None and found.room_id == room_id else None
 
@@ -251,6 +255,8 @@ class FakeHomeserver:
     async def join(self, room_id: RoomId, via: Sequence[str] = ()) -> None:
         self._check_reachable()
         assert all(via)
+        if self.breaks_at_doors is not None:
+            raise self.breaks_at_doors
         if room_id in self.unwilling_to_join:
             raise HomeserverRefused(403, "M_FORBIDDEN", "You are not invited")
         self.joined.append(room_id)

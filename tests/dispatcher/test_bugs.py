@@ -2,6 +2,7 @@
 
 import pytest
 
+from kaz_bot.errors import HomeserverUnavailable
 from kaz_bot.routing import Classification, Router
 from kaz_bot.texts import Texts
 from tests.desk import ANN, EVA, EVAS_CHAT, PROCUREMENT, PROJECT, DeskAtWork, OpenDesk
@@ -53,6 +54,15 @@ async def test_in_a_direct_chat_too(open_desk: OpenDesk) -> None:
 async def test_whoever_just_talked_is_not_bothered(open_desk: OpenDesk) -> None:
     desk = await open_desk(BrokenRouter())
     assert await desk.says(EVA, "Wer prüft das?") == []
+
+
+async def test_an_event_over_which_the_homeserver_fails_stops_nobody(desk: DeskAtWork) -> None:
+    question = desk.said(EVA, "Wer prüft das?")
+    desk.homeserver.breaks_over[question.event_id] = HomeserverUnavailable("HTTP 500")
+    await desk.takes(
+        desk.said(EVA, "!kaz frage", reply_to=question.event_id), desk.said(EVA, "!kaz meine")
+    )
+    assert desk.told(PROJECT)[-1] == "info:mine"
 
 
 async def test_the_next_event_has_its_turn(open_desk: OpenDesk) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from kaz_bot.domain.rooms import RoomKind
 from kaz_bot.domain.threads import Side
+from kaz_bot.matrix.api import RateLimited
 from kaz_bot.messages import Batch, Invitation, Joined, JoinRule, Left, RoomChanged, RoomId, UserId
 from tests.desk import (
     ANN,
@@ -63,6 +64,37 @@ async def test_who_is_served_may_invite_the_bot(desk: DeskAtWork) -> None:
 async def test_others_are_declined(desk: DeskAtWork) -> None:
     await desk.takes(invitations=(Invitation(room_id=NEW, sender=FRED, direct=True),))
     assert (desk.homeserver.joined, desk.homeserver.left) == ([], [NEW])
+
+
+async def test_an_invitation_waits_until_the_homeserver_is_back(desk: DeskAtWork) -> None:
+    desk.homeserver.away = True
+    await desk.takes(invitations=(Invitation(room_id=NEW, sender=EVA, direct=False),))
+    desk.clock.advance(minutes=5)
+    await desk.takes()
+    desk.homeserver.away = False
+    desk.clock.advance(minutes=5)
+    await desk.takes()
+    await desk.takes()
+    assert desk.homeserver.joined == [NEW]
+
+
+async def test_a_homeserver_that_wants_to_be_left_alone_is_left_alone(desk: DeskAtWork) -> None:
+    desk.homeserver.breaks_at_doors = RateLimited(seconds=120)
+    await desk.takes(invitations=(Invitation(room_id=NEW, sender=EVA, direct=False),))
+    desk.homeserver.breaks_at_doors = None
+    desk.clock.advance(seconds=119)
+    await desk.takes()
+    assert desk.homeserver.joined == []
+    desk.clock.advance(seconds=1)
+    await desk.takes()
+    assert desk.homeserver.joined == [NEW]
+
+
+async def test_who_waits_at_a_door_keeps_nobody_waiting(desk: DeskAtWork) -> None:
+    desk.homeserver.breaks_at_doors = RateLimited(seconds=120)
+    since = desk.clock.now()
+    await desk.takes(invitations=(Invitation(room_id=NEW, sender=EVA, direct=False),))
+    assert desk.clock.now() == since
 
 
 async def test_a_room_it_is_invited_to_becomes_a_project_room(desk: DeskAtWork) -> None:

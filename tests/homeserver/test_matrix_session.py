@@ -185,6 +185,12 @@ async def test_an_upgrade_names_the_room_that_follows(ann: NioPerson, bot: Sessi
     followed = (await answer.json())["replacement_room"]
     await bot.until(lambda: len(bot.seen(Upgraded)) == 1, "the tombstone")
     assert bot.seen(Upgraded)[0].replacement == followed
+    await ann.client.room_invite(followed, bot.id)
+    await bot.enters(followed)
+    old, new = (bot.session.rooms.get(RoomId(identifier)) for identifier in (room, followed))
+    assert old is not None
+    assert new is not None
+    assert new.follows(old)
 
 
 @pytest.mark.parametrize(("version", "power"), [("10", 100.0), ("12", float("inf"))])
