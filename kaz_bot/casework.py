@@ -214,12 +214,19 @@ async def _spoken(work: Work, ticket: Ticket) -> tuple[Post, ...]:
 
 async def index_anew(work: Work, together: Sequence[Ticket]) -> None:
     """Let tickets with the same answer be found by it; none if one of them is confidential."""
-    leads = [ticket.merged_into for ticket in together if ticket.merged_into is not None]
-    beside = [await work.tickets.get(lead) for lead in leads]
+    beside = [other for ticket in together for other in await _answered_alike(work, ticket)]
     secret = any(ticket.confidential for ticket in (*together, *beside))
     for ticket in together:
         found_by = words(f"{ticket.question} {ticket.solution}")
         await work.search.index(ticket.id, found_by if ticket.solution and not secret else ())
+
+
+async def _answered_alike(work: Work, ticket: Ticket) -> list[Ticket]:
+    """The ticket it is merged into, and all whose askers were sent its answer, also if reopened."""
+    lead = ticket.merged_into or ticket.id
+    answers = [post for post in await work.posts.of(lead) if post.text == ticket.solution]
+    told = [other for post in answers for other in await work.tickets.answered_by(post)]
+    return [await work.tickets.get(lead), *told]
 
 
 def for_all(happened: Happened, followers: Iterable[Ticket]) -> list[Happened]:

@@ -1,5 +1,6 @@
 """What a handler is given: the transaction, the person, the place and the time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -77,7 +78,17 @@ class Context:
 
     async def keep(self, ticket: Ticket) -> tuple[Ticket, list[Ticket]]:
         """Save a ticket, and keep in step those merged into it; both are given back saved."""
+        return await self._kept(ticket, await self.work.tickets.followers(ticket.id))
+
+    async def keep_answered(self, ticket: Ticket) -> tuple[Ticket, list[Ticket]]:
+        """The same for a step after the answer: also those that were resolved with the ticket."""
         followers = await self.work.tickets.followers(ticket.id)
+        resolved = await self.work.tickets.resolved_with(ticket) if ticket.resolved_at else []
+        return await self._kept(ticket, [*followers, *resolved])
+
+    async def _kept(
+        self, ticket: Ticket, followers: Sequence[Ticket]
+    ) -> tuple[Ticket, list[Ticket]]:
         saved = await self.work.tickets.save(ticket)
         stepped = [
             await self.work.tickets.save(follower.following(saved, self.now))

@@ -97,7 +97,8 @@ async def reopen(ctx: Context, ticket: Ticket) -> Outcome:
 @verb("fachgebiet", "area", allow=Role.ASKER, lead=False)
 async def choose_area(ctx: Context, area: AreaKey, ticket: Ticket) -> Outcome:
     """The asker says which area the question belongs to, as long as nobody works on it."""
-    if ticket.state is not TicketState.NEW:
+    # Of two that are answered as one, the specialists decide where they belong.
+    if ticket.state is not TicketState.NEW or ticket.merged_into is not None:
         raise WrongState(ticket=ticket, step=Step.ROUTE)
     origin = ticket.area
     if area == origin:

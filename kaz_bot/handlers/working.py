@@ -78,7 +78,7 @@ async def reply(ctx: Context, ticket: Ticket, text: Text | None) -> Outcome:
     words = await _unsent(ctx, ticket) if isinstance(ctx.incoming, Reacted) else text
     if isinstance(ctx.incoming, Reacted) and words is None:
         return None
-    saved, followers = await ctx.keep(ticket.answered(ctx.now))
+    saved, followers = await ctx.keep_answered(ticket.answered(ctx.now))
     post = await _words_for_asker(ctx, ticket, PostKind.ANSWER, words)
     return [*for_all(SpecialistAnswered(saved, post, by=ctx.sender, at=ctx.now), followers)]
 
@@ -126,7 +126,7 @@ async def resolve(ctx: Context, ticket: Ticket, text: Text | None) -> Outcome:
 @verb("schließen", "close", allow=Role.SPECIALIST)
 async def close(ctx: Context, ticket: Ticket, reason: Text) -> Outcome:
     """End a ticket without an answer; the asker is told why."""
-    saved, followers = await ctx.keep(ticket.closed(ctx.now))
+    saved, followers = await ctx.keep_answered(ticket.closed(ctx.now))
     post = await _words_for_asker(ctx, ticket, PostKind.CLOSURE, reason)
     return [*for_all(TicketClosed(saved, post, by=ctx.sender, at=ctx.now), followers)]
 

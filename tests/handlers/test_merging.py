@@ -182,6 +182,52 @@ async def test_the_answer_to_a_confidential_duplicate_is_never_found(desk: DeskA
     assert "KAZ-1" not in found
 
 
+async def test_nor_after_the_question_of_the_first_was_edited(desk: DeskAtWork) -> None:
+    question = await desk.has_ticket("claimed")
+    await desk.asks(EVA, "Ist freihändig erlaubt? #vergabe", room=EVAS_CHAT)
+    await desk.says(ANN, "!kaz zusammenführen 1 2")
+    await desk.says(ANN, "!kaz lösen Bis Zinnober.", thread=desk.root(1))
+    await desk.edits(EVA, question, "!kaz frage Ist freihändig wirklich erlaubt? #vergabe")
+    [found] = await desk.says(BEK, "!kaz suche Zinnober freihändig")
+    assert "KAZ-1" not in found
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("antwort 1 Zinnober: nein.", ["ticket:relayed"]),
+        ("schließen 1 Zinnober.", ["ticket:closed"]),
+    ],
+)
+async def test_what_is_said_after_the_answer_reaches_every_asker(
+    desk: DeskAtWork, command: str, told: list[str]
+) -> None:
+    await _merged(desk)
+    await desk.says(ANN, "!kaz lösen Ja.", thread=desk.root(1))
+    await desk.says(ANN, f"!kaz {command}")
+    assert (desk.told(PROJECT), desk.told(MARKET)) == (told, told)
+    assert "Zinnober" in str(desk.bodies(MARKET))
+    assert (await desk.ticket(1)).state == (await desk.ticket(2)).state
+
+
+async def test_who_reopened_alone_hears_nothing_more_of_the_other(desk: DeskAtWork) -> None:
+    _, others = await _merged(desk)
+    await desk.says(ANN, "!kaz lösen Ja.", thread=desk.root(1))
+    await desk.says(UDO, "Und bei Bauleistungen?", thread=others)
+    await desk.says(ANN, "!kaz antwort 1 Zinnober: nein.")
+    assert (desk.told(PROJECT), desk.told(MARKET)) == (["ticket:relayed"], [])
+
+
+async def test_a_duplicate_does_not_leave_for_another_area_alone(desk: DeskAtWork) -> None:
+    await desk.has_ticket()
+    await desk.has_ticket(asker=UDO)
+    await desk.says(ANN, "!kaz zusammenführen 1 2")
+    await desk.says(UDO, "!kaz fachgebiet sicherheit 2")
+    follower = await desk.ticket(2)
+    assert (follower.area, follower.merged_into) == ("procurement", 1)
+    assert desk.told(MARKET) == ["error:bad_state"]
+
+
 async def test_who_leads_instead_is_told_so_in_its_thread(desk: DeskAtWork) -> None:
     await desk.asks(EVA, "Wie lange hängt eine Vergabe aus? #vergabe")
     await desk.asks(UDO, "Wie lange muss eine Vergabe aushängen? #vergabe", room=PROJECT)
