@@ -110,8 +110,13 @@ class Reception:
         self, work: Work, incoming: Incoming, pointed_at: Said | None, now: datetime
     ) -> Outcome:
         """What happens because of the event; raises a Refusal when it may not."""
+        if incoming.sender == self._desk.bot:
+            return None
+        if isinstance(incoming, Redacted):
+            # Also in a room that was left or replaced: what was said there is still kept here.
+            return await conversation.redacted(work, incoming, now)
         place = await self._place(work, incoming)
-        if place is None or incoming.sender == self._desk.bot:
+        if place is None:
             return None
         ctx = Context(
             desk=self._desk,
@@ -128,9 +133,6 @@ class Reception:
                 return await self._said(ctx, incoming, place, pointed_at)
             case Reacted() if not place.problem:
                 return await self._reacted(ctx, incoming)
-            case Redacted():
-                posts = await work.posts.by_event(incoming.target)
-                return await conversation.redacted(ctx, posts)
         return None
 
     async def _place(self, work: Work, incoming: Incoming) -> Place | None:
@@ -339,7 +341,8 @@ class Reception:
         return any(is_admin(ctx.sender, ctx.settings, state) for state in (None, *states))
 
     async def _edited(self, ctx: Context, said: Said) -> Outcome:
-        posts = await ctx.work.posts.by_event(said.edits) if said.edits else []
+        found = await ctx.work.posts.by_event(said.edits) if said.edits else []
+        posts = [post for post in found if post.room_id == said.room_id]
         if not posts:
             return None
         return await conversation.edited(ctx, said, posts, self._words(ctx, said, posts))

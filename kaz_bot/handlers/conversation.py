@@ -1,5 +1,7 @@
 """What people say without a verb: relayed, kept as a note, offered as a ticket, or nothing."""
 
+from datetime import datetime
+
 from kaz_bot.casework import at_home, index_anew, open_ticket
 from kaz_bot.commands import Outcome, UnknownCommand, typed
 from kaz_bot.config import Intake
@@ -19,7 +21,7 @@ from kaz_bot.domain.rooms import BoundRoom, RoomKind
 from kaz_bot.domain.threads import Side, Thread
 from kaz_bot.domain.tickets import ENDED, Ticket, TicketState
 from kaz_bot.errors import ErrorCode, Refusal
-from kaz_bot.messages import Said
+from kaz_bot.messages import Redacted, Said, UserId
 from kaz_bot.routing import is_thanks
 from kaz_bot.store import Work
 from kaz_bot.teaching import teach_reworded
@@ -166,21 +168,26 @@ async def _reworded(ctx: Context, said: Said, post: Post, words: str) -> DeskEve
     return PostEdited(ticket, reworded, by=ctx.sender, at=ctx.now)
 
 
-async def redacted(ctx: Context, posts: list[Post]) -> Outcome:
+async def redacted(work: Work, redaction: Redacted, now: datetime) -> Outcome:
     """What was taken back leaves the database, and everywhere it was relayed to."""
-    return [await _erased(ctx, post) for post in posts if post.erased_at is None]
+    return [
+        await _erased(work, post, by=redaction.sender, at=now)
+        for post in await work.posts.by_event(redaction.target)
+        # A room has no say in what was said in another.
+        if post.room_id == redaction.room_id and post.erased_at is None
+    ]
 
 
-async def _erased(ctx: Context, post: Post) -> DeskEvent:
+async def _erased(work: Work, post: Post, *, by: UserId, at: datetime) -> DeskEvent:
     if post.kind is PostKind.QUESTION:
-        asked = await ctx.work.tickets.get(post.ticket_id)
-        await ctx.work.tickets.save(asked.unasked(ctx.now))
-        await ctx.work.search.remove(asked.id)
-        await ctx.work.lessons.forget(asked.id)
-    for solved in await ctx.work.tickets.solved_by(post):
-        await ctx.work.tickets.save(solved.unsolved(ctx.now))
-        await ctx.work.search.remove(solved.id)
-    erased = post.erased(ctx.now)
-    await ctx.work.posts.save(erased)
-    ticket = await ctx.work.tickets.get(post.ticket_id)
-    return PostErased(ticket, erased, by=ctx.sender, at=ctx.now)
+        asked = await work.tickets.get(post.ticket_id)
+        await work.tickets.save(asked.unasked(at))
+        await work.search.remove(asked.id)
+        await work.lessons.forget(asked.id)
+    for solved in await work.tickets.solved_by(post):
+        await work.tickets.save(solved.unsolved(at))
+        await work.search.remove(solved.id)
+    erased = post.erased(at)
+    await work.posts.save(erased)
+    ticket = await work.tickets.get(post.ticket_id)
+    return PostErased(ticket, erased, by=by, at=at)

@@ -1,5 +1,7 @@
 """Two threads, one ticket: what reaches the other side, and how it looks there."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.desk import (
@@ -306,3 +308,16 @@ async def test_a_room_in_english_reads_english(desk: DeskAtWork) -> None:
     await desk.asks(UDO, "May we? #procurement", room=MARKET)
     assert "Your question" in desk.bodies(MARKET)[0]
     assert "Anfrage von Udo" in desk.bodies(PROCUREMENT)[0]
+
+
+async def test_nothing_is_taken_back_from_another_room(desk: DeskAtWork) -> None:
+    question = await desk.has_ticket()
+    desk.homeserver.happened(replace(desk.homeserver.events[question], room_id=MARKET))
+    await desk.redacts(UDO, question)
+    assert (desk.last, (await desk.ticket(1)).question) == ([], "Dürfen wir freihändig vergeben?")
+
+
+async def test_nothing_is_edited_from_another_room(desk: DeskAtWork) -> None:
+    question = await desk.has_ticket()
+    await desk.says(EVA, "!kaz frage Etwas anderes?", room=EVAS_CHAT, edits=question)
+    assert (desk.last, (await desk.ticket(1)).question) == ([], "Dürfen wir freihändig vergeben?")

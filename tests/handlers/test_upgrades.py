@@ -223,3 +223,19 @@ async def test_a_repeated_tombstone_changes_nothing(desk: DeskAtWork) -> None:
     await _upgrade(desk, PROCUREMENT)
     await desk.takes(_tombstone(desk, PROCUREMENT, RoomId("!elsewhere:kaz.test")))
     assert await _bound(desk, NEXT) is RoomKind.AREA
+
+
+async def test_what_is_taken_back_in_the_old_room_is_forgotten(desk: DeskAtWork) -> None:
+    question = await desk.asks(EVA, "Was kostet Zinnober? #vergabe")
+    await _upgrade(desk, PROJECT)
+    root = desk.root(1)
+    await desk.redacts(EVA, question)
+    assert root in [sent.redacts for sent in desk.last]
+    assert "Zinnober" not in await desk.remembers()
+
+
+async def test_what_is_taken_back_in_the_new_room_is_forgotten(desk: DeskAtWork) -> None:
+    await _upgrade(desk, PROJECT)
+    question = await desk.asks(EVA, "Was kostet Zinnober? #vergabe", room=NEXT)
+    await desk.redacts(EVA, question)
+    assert "Zinnober" not in await desk.remembers()
