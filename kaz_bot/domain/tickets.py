@@ -314,8 +314,12 @@ class Ticket:
         return replace(self, rating=rating, changed_at=at)
 
     def reworded(self, question: str, *, sealed: bool, at: datetime) -> Self:
-        """With the question as its author edited it; once sealed, it stays so."""
-        return replace(self, question=question, sealed=self.sealed or sealed, changed_at=at)
+        """With the question as its author edited it; once sealed, it stays so.
+
+        The words that decided stood in the former question, and may be gone from this one.
+        """
+        sealed = self.sealed or sealed
+        return replace(self, question=question, because=(), sealed=sealed, changed_at=at)
 
     def unasked(self, at: datetime) -> Self:
         """Without the question, which its author took back, and the words of it that decided."""

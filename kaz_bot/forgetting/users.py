@@ -33,6 +33,9 @@ async def forget_user(work: Work, user: UserId, at: datetime) -> Forgotten:
             forgotten += await _forget_contribution(work, post, at)
     for ticket in await work.tickets.of_assignee(user, _ALL):
         forgotten += await _release(work, ticket, user, at)
+    chat = await work.rooms.direct_with(user)
+    if chat is not None:
+        await work.letters.cancel_answers(chat.room_id)
     pseudonym = UserId(f"@erased-{uuid4().hex[:8]}:erased.invalid")
     await work.trail.pseudonymise(user, pseudonym)
     await work.people.rename(user, pseudonym)

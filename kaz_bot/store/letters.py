@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kaz_bot.domain.letters import LetterState, Place, StoredLetter
+from kaz_bot.domain.letters import LetterKind, LetterState, Place, StoredLetter
 from kaz_bot.domain.posts import PostId
 from kaz_bot.domain.tickets import TicketId
 from kaz_bot.messages import EventId, LetterId, RoomId, UserId
@@ -105,6 +105,17 @@ class Letters:
     async def of_ticket(self, ticket_id: TicketId) -> list[StoredLetter]:
         return await self._where(letters.c.ticket_id == ticket_id)
 
+    async def cancel_answers(self, room_id: RoomId) -> None:
+        """What was looked up there and still waits: it is about no one ticket."""
+        await self._change(
+            letters.c.lane == room_id,
+            QUEUED_LETTERS,
+            letters.c.ticket_id.is_(None),
+            letters.c.kind == LetterKind.MESSAGE,
+            state=LetterState.CANCELLED,
+            content={},
+        )
+
     async def lanes(self) -> list[str]:
         """The lanes in which a letter waits, the longest waiting first."""
         found = await self._connection.execute(
@@ -145,9 +156,13 @@ class Letters:
         )
 
     async def reject(self, letter_id: LetterId, problem: str) -> None:
-        """The homeserver will never take it; its lane goes on without it."""
+        """The homeserver will never take it; its lane goes on without it, and its text goes."""
         await self._change(
-            letters.c.id == letter_id, QUEUED_LETTERS, state=LetterState.REJECTED, problem=problem
+            letters.c.id == letter_id,
+            QUEUED_LETTERS,
+            state=LetterState.REJECTED,
+            problem=problem,
+            content={},
         )
 
     async def cancel(self, letter_id: LetterId) -> None:

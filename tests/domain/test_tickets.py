@@ -143,6 +143,10 @@ def test_whoever_reopens_goes_on_alone_and_unanswered() -> None:
     assert (reopened.state, reopened.assignee) == ("claimed", ANN)
 
 
+def test_an_edited_question_does_not_keep_the_words_that_decided() -> None:
+    assert new_ticket(because=("Wer",)).reworded("Wo?", sealed=False, at=LATER).because == ()
+
+
 def test_a_question_that_was_sealed_once_stays_sealed() -> None:
     sealed = new_ticket(sealed=True).reworded("Wer?", sealed=False, at=LATER)
     assert sealed.sealed is True

@@ -92,6 +92,16 @@ async def test_with_a_yes_everything_is(desk: DeskAtWork) -> None:
     assert desk.told(EVAS_CHAT) == ["info:forget-me"]
 
 
+async def test_nothing_that_was_looked_up_and_not_sent_is_left(desk: DeskAtWork) -> None:
+    await desk.has_ticket()
+    desk.homeserver.unwilling.add(PROJECT)
+    await desk.says(EVA, "!kaz zeige 1")
+    desk.homeserver.away = True
+    await desk.says(EVA, "meine-daten", room=EVAS_CHAT)
+    await desk.says(EVA, "vergiss-mich ja", room=EVAS_CHAT)
+    assert "freihändig" not in await desk.remembers()
+
+
 async def test_tickets_of_ones_own_that_were_merged_are_forgotten_together(
     desk: DeskAtWork,
 ) -> None:

@@ -159,7 +159,7 @@ async def test_a_rejected_letter_is_reported_once(work: Work) -> None:
     letter = await work.letters.add(LETTER)
     await work.letters.add(LETTER)
     await work.letters.reject(letter.id, "too large")
-    rejected = replace(letter, state=LetterState.REJECTED, problem="too large")
+    rejected = replace(letter, state=LetterState.REJECTED, problem="too large", content={})
     assert await work.letters.rejected_unreported() == [rejected]
     await work.letters.reported([letter.id])
     assert await work.letters.rejected_unreported() == []
