@@ -138,7 +138,7 @@ class Clerk:
                 "named": view.person(incoming.sender) if isinstance(incoming, Reacted) else None,
                 "holder": view.person(holder) if holder else None,
             },
-            key=Key(name="de.kaz.error", content={**refusal.key, **_state_of(ticket, refusal)}),
+            key=Key(name="de.kaz.error", content=refusal.key),
         )
         await self._outbox(work, view, now).write([letter])
 
@@ -156,6 +156,42 @@ class Clerk:
             return Spot(room_id=incoming.room_id, reply_to=incoming.target)
         place = Place(event=here[-1].root_event, letter=here[-1].root_letter)
         return Spot(room_id=incoming.room_id, thread=place, reply_to=incoming.target)
+
+
+def _tickets(event: DeskEvent | None) -> set[TicketId]:
+    """The tickets whose threads an event concerns."""
+    if not isinstance(event, Happened):
+        return set()
+    lead = getattr(event, "lead", None)
+    desk = getattr(event, "desk", None)
+    return {event.ticket.id, *(other.id for other in (lead, desk) if isinstance(other, Ticket))}
+
+
+def _is_deed(event: DeskEvent) -> bool:
+    """Whether somebody did something with it, and did not just say something."""
+    talk = isinstance(event, AskerWrote) or (isinstance(event, NoteTaken) and not event.asked)
+    return isinstance(event, Happened) and not talk
+
+
+def _short(fact: object) -> object:
+    """What somebody typed, no longer than it takes to recognise it."""
+    return fact[:_ECHOED] if type(fact) is str else fact
+
+
+def _reply_spot(self, work: Work, incoming: Incoming) -> Spot:
+    if not isinstance(incoming, Reacted):
+        return _reply_spot(incoming)
+    letter = await work.letters.by_event(incoming.target)
+    if letter is not None:
+        place = letter.thread or Place(letter=letter.id)
+        return Spot(room_id=incoming.room_id, thread=place)
+    posts = await work.posts.by_event(incoming.target)
+    threads = [thread for post in posts for thread in await work.threads.of(post.ticket_id)]
+    here = [thread for thread in threads if thread.room_id == incoming.room_id]
+    if not here:
+        return Spot(room_id=incoming.room_id, reply_to=incoming.target)
+    place = Place(event=here[-1].root_event, letter=here[-1].root_letter)
+    return Spot(room_id=incoming.room_id, thread=place, reply_to=incoming.target)
 
 
 def _tickets(event: DeskEvent | None) -> set[TicketId]:
