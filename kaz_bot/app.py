@@ -110,7 +110,7 @@ class App:
             written=postman.collect,
         )
         schedule = Schedule(dispatcher.tick, _jobs(settings))
-        arrival = Arrival(desk, dispatcher, self._session)
+        arrival = Arrival(desk, dispatcher, self._session, self._clock)
         carrying: list[asyncio.Task[None]] = []
 
         async def handle(batch: Batch) -> None:

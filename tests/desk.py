@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -336,18 +336,7 @@ class DeskAtWork:
         """What binds the rooms that the settings name."""
         self.settings = replace(self.settings, rooms=rooms)
         self.starts(self.store)
-        return Arrival(self.desk, self.dispatcher, _Directory(self.homeserver))
-
-
-@dataclass(frozen=True)
-class _Directory:
-    homeserver: FakeHomeserver
-
-    async def resolve(self, alias: str) -> RoomId:
-        return RoomId(alias.replace("#", "!"))
-
-    async def join(self, room_id: RoomId) -> None:
-        await self.homeserver.join(room_id)
+        return Arrival(self.desk, self.dispatcher, self.homeserver, self.clock)
 
 
 def attachment(name: str = "plan.pdf", **content: object) -> Attachment:

@@ -187,6 +187,8 @@ class FakeHomeserver:
         self.breaks_at_doors: Exception | None = None
         self.breaks_over: dict[EventId, Exception] = {}
         self.joined: list[RoomId] = []
+        self.aliases: dict[str, RoomId] = {}
+        self.resolved: list[str] = []
         self.left: list[RoomId] = []
         self.events: dict[EventId, Incoming] = {}
         self.keys: set[str] = set()
@@ -260,6 +262,13 @@ class FakeHomeserver:
         if room_id in self.unwilling_to_join:
             raise HomeserverRefused(403, "M_FORBIDDEN", "You are not invited")
         self.joined.append(room_id)
+
+    async def resolve(self, alias: str) -> RoomId:
+        self._check_reachable()
+        self.resolved.append(alias)
+        if alias not in self.aliases:
+            raise HomeserverRefused(404, "M_NOT_FOUND", "There is no such alias")
+        return self.aliases[alias]
 
     async def leave(self, room_id: RoomId) -> None:
         self._check_reachable()

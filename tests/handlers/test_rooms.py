@@ -6,6 +6,7 @@ import pytest
 
 from kaz_bot.domain.rooms import RoomKind
 from kaz_bot.domain.threads import Side
+from kaz_bot.errors import HomeserverUnavailable
 from kaz_bot.matrix.api import RateLimited
 from kaz_bot.messages import Batch, Invitation, Joined, JoinRule, Left, RoomChanged, RoomId, UserId
 from tests.desk import (
@@ -230,6 +231,57 @@ async def test_settings_bind_rooms_as_soon_as_the_bot_is_in_them(desk: DeskAtWor
     assert desk.homeserver.joined == [NEW]
     desk.homeserver.rooms.put(room(NEW, BOT, ANN, name="Sicherheit neu"))
     desk.clock.advance(hours=1)
+    await arrival.handle(_no_batch())
+    assert await _kind(desk, NEW) is RoomKind.AREA
+
+
+async def test_a_homeserver_that_is_away_at_the_start_costs_no_room(desk: DeskAtWork) -> None:
+    desk.homeserver.away = True
+    arrival = desk.arrival({"security": str(NEW)})
+    await arrival.handle(_no_batch())
+    assert arrival.settled is False
+    desk.homeserver.away = False
+    desk.clock.advance(seconds=1)
+    await arrival.handle(_no_batch())
+    desk.homeserver.rooms.put(room(NEW, BOT, ANN, name="Sicherheit neu"))
+    await arrival.handle(_no_batch())
+    assert (await _kind(desk, NEW), arrival.settled) == (RoomKind.AREA, True)
+
+
+async def test_a_room_that_stays_out_of_reach_keeps_nobody_waiting(desk: DeskAtWork) -> None:
+    desk.homeserver.breaks_at_doors = HomeserverUnavailable("HTTP 502")
+    arrival = desk.arrival({"security": str(NEW)})
+    await arrival.handle(_no_batch())
+    desk.clock.advance(seconds=30)
+    await arrival.handle(_no_batch())
+    assert arrival.settled is True
+    desk.homeserver.breaks_at_doors = None
+    desk.clock.advance(minutes=1)
+    await arrival.handle(_no_batch())
+    assert desk.homeserver.joined == [NEW]
+
+
+async def test_an_alias_that_leads_nowhere_is_looked_up_once_a_minute(desk: DeskAtWork) -> None:
+    arrival = desk.arrival({"security": "#sicherheit:kaz.test"})
+    await arrival.handle(_no_batch())
+    await arrival.handle(_no_batch())
+    assert (len(desk.homeserver.resolved), arrival.settled) == (1, True)
+    desk.homeserver.aliases["#sicherheit:kaz.test"] = NEW
+    desk.homeserver.rooms.put(room(NEW, BOT, ANN, name="Sicherheit neu"))
+    desk.clock.advance(hours=1)
+    await arrival.handle(_no_batch())
+    assert await _kind(desk, NEW) is RoomKind.AREA
+
+
+async def test_a_closed_room_of_the_settings_is_bound_when_the_bot_is_invited(
+    desk: DeskAtWork,
+) -> None:
+    desk.homeserver.aliases["#sicherheit:kaz.test"] = NEW
+    desk.homeserver.unwilling_to_join.add(NEW)
+    arrival = desk.arrival({"security": "#sicherheit:kaz.test"})
+    await arrival.handle(_no_batch())
+    desk.homeserver.rooms.put(room(NEW, BOT, ANN, name="Sicherheit neu"))
+    desk.clock.advance(seconds=5)
     await arrival.handle(_no_batch())
     assert await _kind(desk, NEW) is RoomKind.AREA
 
