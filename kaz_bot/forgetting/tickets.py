@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
-from kaz_bot.domain.letters import LetterKind, LetterState, StoredLetter
-from kaz_bot.domain.posts import Post
+from kaz_bot.domain.letters import LetterKind, LetterState, Place, StoredLetter
+from kaz_bot.domain.posts import Post, PostKind
 from kaz_bot.domain.tickets import Ticket
 from kaz_bot.domain.trail import TrailEntry
 from kaz_bot.messages import UserId
@@ -13,6 +13,7 @@ from kaz_bot.store import Work
 
 NOBODY = UserId("@erased:erased.invalid")
 TICKET = "ticket"
+_BY_ASKER = frozenset({PostKind.QUESTION, PostKind.ASKER})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +50,7 @@ async def take_texts(work: Work, ticket: Ticket, at: datetime) -> Forgotten:
     await work.search.remove(ticket.id)
     await work.lessons.forget(ticket.id)
     posts = [post for post in await work.posts.of(ticket.id) if post.erased_at is None]
-    letters = sum([await forget_post(work, post, at) for post in posts])
+    letters = sum([await _leave_post(work, post, at) for post in posts])
     for letter in await work.letters.of_ticket(ticket.id):
         # It may name or quote somebody, and says nothing anybody still waits for.
         if letter.state is not LetterState.SENT and letter.kind is not LetterKind.REDACTION:
@@ -61,17 +62,43 @@ async def take_texts(work: Work, ticket: Ticket, at: datetime) -> Forgotten:
     return Forgotten(tickets=1, posts=len(posts), letters=letters)
 
 
-async def forget_post(work: Work, post: Post, at: datetime) -> int:
-    """Without text and file, here and where it was relayed to; how many letters that concerned."""
-    await work.posts.save(post.erased(at))
+async def _leave_post(work: Work, post: Post, at: datetime) -> int:
+    """Forget it, or leave an answer others were given as well to the first of them."""
+    heirs = [
+        ticket
+        for ticket in await work.tickets.answered_by(post)
+        if ticket.id != post.ticket_id and ticket.erased_at is None
+    ]
+    if post.kind in _BY_ASKER or not heirs:
+        return await forget_post(work, post, at)
+    await work.posts.save(replace(post, ticket_id=heirs[0].id))
     carriers = [
-        letter
-        for letter in await work.letters.carrying(post.id)
-        if letter.kind in {LetterKind.MESSAGE, LetterKind.EDIT}
+        letter for letter in await _carriers(work, post) if letter.ticket_id == post.ticket_id
     ]
     for letter in carriers:
         await _take_back(work, letter, at)
     return len(carriers)
+
+
+async def forget_post(work: Work, post: Post, at: datetime) -> int:
+    """Without text and file, here and where it was relayed to; how many letters that concerned."""
+    await work.posts.save(post.erased(at))
+    carriers = await _carriers(work, post)
+    for letter in carriers:
+        await _take_back(work, letter, at)
+    return len(carriers)
+
+
+async def _carriers(work: Work, post: Post) -> list[StoredLetter]:
+    """What brought it somewhere, and was not taken back from there before."""
+    letters = await work.letters.carrying(post.id)
+    gone = {letter.target for letter in letters if letter.kind is LetterKind.REDACTION}
+    return [
+        letter
+        for letter in letters
+        if letter.kind in {LetterKind.MESSAGE, LetterKind.EDIT}
+        and Place(letter=letter.id) not in gone
+    ]
 
 
 async def _take_back(work: Work, letter: StoredLetter, at: datetime) -> None:

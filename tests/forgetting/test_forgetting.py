@@ -7,9 +7,12 @@ from kaz_bot.domain.posts import PostKind
 from kaz_bot.domain.tickets import TicketState
 from kaz_bot.forgetting import Forgotten, forget_ticket, forget_user
 from kaz_bot.forgetting.users import fingerprint
+from kaz_bot.messages import UserId
 from kaz_bot.store import Store
 from tests.forgetting.desk import SPECIALISTS, claimed, edited, new_post, new_ticket, relayed
 from tests.store.records import ANN, BEK, LETTER, after
+
+CEM = UserId("@cem:kaz.test")
 
 
 async def test_a_forgotten_ticket_has_no_text_left(store: Store) -> None:
@@ -191,6 +194,41 @@ async def test_it_leaves_those_answered_together_with_it_as_well(store: Store) -
         sought = await work.search.find(["schlüssel"], 5)
     assert (found.solution, sought) == ("", [])
     assert [letter.kind for letter in about] == [LetterKind.REDACTION]
+
+
+async def test_an_answer_stays_with_the_others_it_was_given_to(store: Store) -> None:
+    async with store.work() as work:
+        lead = await claimed(work, await new_ticket(work))
+        answer = await new_post(work, lead, BEK, "Im Keller.", PostKind.ANSWER)
+        other = await new_ticket(work, CEM)
+        follower = await work.tickets.save(other.merged(lead, after(1)))
+        own = await relayed(work, answer, event="$own")
+        told = await relayed(work, replace(answer, ticket_id=follower.id), event="$told")
+        await forget_user(work, ANN, after(2))
+    async with store.work() as work:
+        found = await work.posts.get(answer.id)
+        about = [await work.letters.editing(own.id), await work.letters.editing(told.id)]
+    assert (found.text, found.ticket_id) == ("Im Keller.", follower.id)
+    assert [[letter.kind for letter in letters] for letters in about] == [
+        [LetterKind.REDACTION],
+        [],
+    ]
+
+
+async def test_when_all_of_them_are_forgotten_it_goes(store: Store) -> None:
+    async with store.work() as work:
+        lead = await claimed(work, await new_ticket(work))
+        answer = await new_post(work, lead, BEK, "Im Keller.", PostKind.ANSWER)
+        other = await new_ticket(work, CEM)
+        follower = await work.tickets.save(other.merged(lead, after(1)))
+        own = await relayed(work, answer, event="$own")
+        told = await relayed(work, replace(answer, ticket_id=follower.id), event="$told")
+        await forget_user(work, ANN, after(2))
+        await forget_user(work, CEM, after(3))
+    async with store.work() as work:
+        found = await work.posts.get(answer.id)
+        about = [await work.letters.editing(own.id), await work.letters.editing(told.id)]
+    assert (found.text, [len(letters) for letters in about]) == ("", [1, 1])
 
 
 async def test_the_register_says_that_and_not_what(store: Store) -> None:
