@@ -20,7 +20,6 @@ from kaz_bot.domain.letters import Place
 from kaz_bot.domain.rooms import Language
 from kaz_bot.domain.tickets import Ticket, TicketId
 from kaz_bot.errors import (
-    ErrorCode,
     Refusal,
 )
 from kaz_bot.messages import (
@@ -176,49 +175,6 @@ def _is_deed(event: DeskEvent) -> bool:
 def _short(fact: object) -> object:
     """What somebody typed, no longer than it takes to recognise it."""
     return fact[:_ECHOED] if type(fact) is str else fact
-
-
-def _reply_spot(self, work: Work, incoming: Incoming) -> Spot:
-    if not isinstance(incoming, Reacted):
-        return _reply_spot(incoming)
-    letter = await work.letters.by_event(incoming.target)
-    if letter is not None:
-        place = letter.thread or Place(letter=letter.id)
-        return Spot(room_id=incoming.room_id, thread=place)
-    posts = await work.posts.by_event(incoming.target)
-    threads = [thread for post in posts for thread in await work.threads.of(post.ticket_id)]
-    here = [thread for thread in threads if thread.room_id == incoming.room_id]
-    if not here:
-        return Spot(room_id=incoming.room_id, reply_to=incoming.target)
-    place = Place(event=here[-1].root_event, letter=here[-1].root_letter)
-    return Spot(room_id=incoming.room_id, thread=place, reply_to=incoming.target)
-
-
-def _tickets(event: DeskEvent | None) -> set[TicketId]:
-    """The tickets whose threads an event concerns."""
-    if not isinstance(event, Happened):
-        return set()
-    lead = getattr(event, "lead", None)
-    desk = getattr(event, "desk", None)
-    return {event.ticket.id, *(other.id for other in (lead, desk) if isinstance(other, Ticket))}
-
-
-def _is_deed(event: DeskEvent) -> bool:
-    """Whether somebody did something with it, and did not just say something."""
-    talk = isinstance(event, AskerWrote) or (isinstance(event, NoteTaken) and not event.asked)
-    return isinstance(event, Happened) and not talk
-
-
-def _short(fact: object) -> object:
-    """What somebody typed, no longer than it takes to recognise it."""
-    return fact[:_ECHOED] if type(fact) is str else fact
-
-
-def _state_of(ticket: object, refusal: Refusal) -> dict[str, object]:
-    """How the ticket stands that a step did not fit, for programs that want to try another."""
-    if refusal.code is not ErrorCode.BAD_STATE or not isinstance(ticket, Ticket):
-        return {}
-    return {"state": ticket.state.value, "assignee": ticket.assignee}
 
 
 def _reply_spot(incoming: Incoming) -> Spot:
