@@ -135,13 +135,17 @@ def _placed(ctx: Context, question: Question, found: Classification) -> _Placing
 
 
 async def route_ticket(
-    ctx: Context, ticket: Ticket, area: AreaKey, reason: str = ""
+    ctx: Context, ticket: Ticket, area: AreaKey, reason: str | None = None
 ) -> list[Happened]:
     """Move a ticket, those merged into it and all that was said so far to another area.
 
     The router learns from it, whoever moves it: a specialist, or the asker.
     """
     origin = ticket.area
+    given = None
+    if reason and ctx.said is not None:
+        # A note like any other: it goes along with the conversation, and can be taken back.
+        given = await ctx.write_post(ticket.id, PostKind.NOTE, ctx.said, reason)
     routed, followers = await ctx.keep(ticket.routed_to(area, ctx.now))
     for gone in (routed, *followers):
         await teach(ctx.work, gone, ctx.now)
@@ -151,8 +155,7 @@ async def route_ticket(
         routed,
         origin,
         await _spoken(ctx.work, ticket),
-        reason,
-        reason_sealed=ctx.state.encrypted,
+        given,
         by=ctx.sender,
         at=ctx.now,
     )

@@ -11,6 +11,7 @@ from kaz_bot.commands import (
     Outcome,
     Role,
     Surroundings,
+    Text,
     TooManyWords,
     Typed,
     UnknownCommand,
@@ -23,7 +24,6 @@ from kaz_bot.domain.posts import Post
 from kaz_bot.domain.rooms import GUARDED, BoundRoom, RoomKind
 from kaz_bot.domain.threads import Thread
 from kaz_bot.domain.tickets import ALLOWED_FROM, Ticket, TicketId
-from kaz_bot.errors import Refusal
 from kaz_bot.handlers import conversation
 from kaz_bot.handlers.asking import NotRateable, ask, choose_area, mine, status
 from kaz_bot.handlers.helping import help_with
@@ -363,7 +363,9 @@ class Reception:
             areas=self._desk.areas,
             members=ctx.state.members,
         )
-        text = arguments(entry, command.rest, around).get("text")
+        given = arguments(entry, command.rest, around)
+        texts = [given[parameter.name] for parameter in entry.parameters if parameter.kind is Text]
+        text = texts[0] if texts else None
         return text if isinstance(text, str) else command.rest
 
     async def _reacted(self, ctx: Context, reaction: Reacted) -> Outcome:
@@ -393,11 +395,6 @@ class Reception:
         if not served(ctx.said.sender, ctx.settings) or ctx.said.sender == self._desk.bot:
             return None
         return await open_ticket(ctx, ctx.said)
-
-
-def untold(refusal: Refusal) -> bool:
-    """Whether a refusal is not worth a word."""
-    return isinstance(refusal, _UNTOLD)
 
 
 def _certain(spoken: Addressed | None) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kaz_bot.announcements.letters import Announcement, Spot
+from kaz_bot.announcements.letters import Announcement, Letter, Spot
 from kaz_bot.announcements.places import letter_about, spot_of, ticket_key, to_asker
 from kaz_bot.announcements.posts import asked_facts, carried_facts, carrying, may_show
 from kaz_bot.announcements.view import DeskView, RoomView
@@ -40,13 +40,7 @@ def routed(happened: TicketRouted, view: DeskView) -> list[Announcement]:
         return [*to_asker(happened, view, "ticket/area_settled", {})]
     by_asker = happened.by == ticket.asker
     left = [
-        letter_about(
-            happened,
-            view,
-            spot_of(thread),
-            "ticket/routed_away",
-            {"reason": happened.reason, "by_asker": by_asker},
-        )
+        _routed_away(happened, view, thread, by_asker=by_asker)
         for thread in view.threads.get(ticket.id, ())
         if thread.side is Side.AREA and not thread.current and _is_latest_left(thread, view)
     ]
@@ -56,6 +50,20 @@ def routed(happened: TicketRouted, view: DeskView) -> list[Announcement]:
         *told,
         *_all_so_far(happened, view, happened.posts),
     ]
+
+
+def _routed_away(
+    happened: TicketRouted, view: DeskView, thread: Thread, *, by_asker: bool
+) -> Letter:
+    room = view.rooms.get(thread.room_id) if thread.room_id else None
+    reason = (
+        happened.reason if happened.reason and room and may_show(happened.reason, room) else None
+    )
+    facts = {"reason": reason.text if reason else "", "by_asker": by_asker}
+    letter = letter_about(happened, view, spot_of(thread), "ticket/routed_away", facts)
+    if reason is None:
+        return letter
+    return replace(letter, post_id=reason.id, sealed=reason.sealed)
 
 
 def moved(happened: TicketMoved, view: DeskView) -> list[Announcement]:
@@ -116,7 +124,7 @@ def root_in_area(happened: Happened, view: DeskView, post: Post | None) -> list[
     calls = tuple(user for user in room.members if user != view.bot) if critical else ()
     shown = post is not None and may_show(post, room)
     letter = letter_about(
-        _without_sealed_reason(happened, room),
+        happened,
         view,
         Spot(room_id=room.room_id),
         "ticket/opened" if shown else "ticket/opened_without_text",
@@ -135,12 +143,6 @@ def root_in_area(happened: Happened, view: DeskView, post: Post | None) -> list[
         ),
         *_question_file(happened, view, post, room, shown=shown),
     ]
-
-
-def _without_sealed_reason(happened: Happened, room: RoomView) -> Happened:
-    if isinstance(happened, TicketRouted) and happened.reason_sealed and not room.encrypted:
-        return replace(happened, reason="")
-    return happened
 
 
 def _question_file(

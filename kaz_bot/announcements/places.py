@@ -90,7 +90,6 @@ def letter_about(
     """A letter about what happened to a ticket, with the facts that all such letters have."""
     ticket = happened.ticket
     origin = happened.origin if isinstance(happened, TicketRouted) else ticket.area
-    reason = happened.reason if isinstance(happened, TicketRouted) else ""
     return Letter(
         spot=spot,
         template=template,
@@ -98,7 +97,6 @@ def letter_about(
             "ticket": ticket,
             "prefix": view.verb_prefix,
             "origin": origin,
-            "reason": reason,
             **facts,
         },
         key=ticket_key(ticket, happened.word, view),

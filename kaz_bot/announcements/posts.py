@@ -23,6 +23,7 @@ from kaz_bot.messages import RoomId
 
 
 def asked_facts(ticket: Ticket, view: DeskView) -> dict[str, object]:
+    """Who asked, and where, as the root in the area tells it."""
     return {
         "asker": view.person(ticket.asker),
         "room_name": _room_name(ticket.room_id, ticket, view),
@@ -72,6 +73,7 @@ def carrying(
 
 
 def asker_wrote(happened: AskerWrote, view: DeskView) -> list[Announcement]:
+    """The asker's words in the specialists' thread; whoever has the ticket is called."""
     desk = happened.desk
     thread = view.thread(desk.id, Side.AREA)
     if thread is None or thread.room_id is None or thread.room_id not in view.rooms:
@@ -130,6 +132,7 @@ def _private_letter(happened: Happened, view: DeskView, post: Post, template: st
 
 
 def edited(happened: PostEdited, view: DeskView, post: Post) -> list[Announcement]:
+    """Every letter that shows the post, in its new words."""
     ticket = happened.ticket
     return [
         Edit(
@@ -137,7 +140,7 @@ def edited(happened: PostEdited, view: DeskView, post: Post) -> list[Announcemen
             facts={
                 "ticket": ticket,
                 "prefix": view.verb_prefix,
-                **_origin_facts(carrier.template, ticket),
+                **_origin_facts(carrier.template, ticket, post),
                 **carried_facts(carrier.template, ticket, post, view),
             },
             key=ticket_key(ticket, "relayed", view),
@@ -157,11 +160,17 @@ def _may_edit(carrier: StoredLetter, post: Post, view: DeskView) -> bool:
     return room is None or may_show(post, room)
 
 
-def _origin_facts(template: str, ticket: Ticket) -> dict[str, object]:
-    return {"origin": ticket.area, "reason": ""} if template == "ticket/opened" else {}
+def _origin_facts(template: str, ticket: Ticket, post: Post) -> dict[str, object]:
+    match template:
+        case "ticket/opened":
+            return {"origin": ticket.area}
+        case "ticket/routed_away":
+            return {"reason": post.text, "by_asker": False}
+    return {}
 
 
 def erased(happened: PostErased, view: DeskView, post: Post) -> list[Announcement]:
+    """Every letter that shows the post is taken back; a question's area is told."""
     taken_back = [
         Redaction(of=carrier)
         for carrier in view.carriers.get(post.id, ())

@@ -88,8 +88,7 @@ class TicketRouted(Happened):
     word: ClassVar[str] = "routed"
     origin: AreaKey
     posts: tuple[Post, ...]
-    reason: str = ""
-    reason_sealed: bool = False
+    reason: Post | None = None
 
     @property
     def details(self) -> Mapping[str, str]:
@@ -111,7 +110,6 @@ class AskerWrote(Happened):
     word: ClassVar[str] = "relayed"
     post: Post
     desk: Ticket
-    woke: bool
 
     @property
     def details(self) -> Mapping[str, str]:

@@ -67,15 +67,14 @@ async def _relayed(ctx: Context, said: Said, ticket: Ticket) -> Outcome:
         await ctx.work.search.remove(ticket.id)
         told = TicketReopened(reopened, post, by=ctx.sender, at=ctx.now)
         return [*await at_home(ctx, reopened, without=post), told]
-    woke = by_asker and ticket.state is TicketState.WAITING
     lead = ticket.merged_into or ticket.id
-    if woke:
+    if by_asker and ticket.state is TicketState.WAITING:
         await ctx.keep((await ctx.work.tickets.get(lead)).asker_wrote(ctx.now))
     else:
         await ctx.work.tickets.save(ticket.heard(ctx.now))
     ticket = await ctx.work.tickets.get(ticket.id)
     desk = await ctx.work.tickets.get(lead)
-    return AskerWrote(ticket, post, desk, woke, by=ctx.sender, at=ctx.now)
+    return AskerWrote(ticket, post, desk, by=ctx.sender, at=ctx.now)
 
 
 async def said_aloud(ctx: Context, said: Said) -> Outcome:

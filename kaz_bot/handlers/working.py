@@ -69,7 +69,7 @@ async def assign(ctx: Context, person: UserId, ticket: Ticket) -> Outcome:
 @verb("weiterleiten", "route", allow=Role.SPECIALIST)
 async def route(ctx: Context, area: AreaKey, ticket: Ticket, reason: Text | None) -> Outcome:
     """Move a ticket to another area, with its whole thread so far."""
-    return [*await route_ticket(ctx, ticket, area, reason or "")]
+    return [*await route_ticket(ctx, ticket, area, reason)]
 
 
 @verb("antwort", "reply", allow=Role.SPECIALIST, reactions=("📤",))

@@ -162,3 +162,19 @@ async def test_a_running_incident_is_recognised(desk: DeskAtWork) -> None:
     )
     ticket = await desk.ticket(1)
     assert (ticket.incident, ticket.priority, ticket.area) == (True, "critical", "security")
+
+
+async def test_the_reason_goes_along_and_can_be_taken_back(desk: DeskAtWork) -> None:
+    await desk.has_ticket("claimed")
+    said = desk.said(ANN, "!kaz weiterleiten sicherheit 1 Wegen Zinnober.")
+    await desk.takes(said)
+    shown = {sent.room_id for sent in desk.last if "Wegen Zinnober." in sent.body}
+    assert shown == {PROCUREMENT, SECURITY}
+    await desk.edits(ANN, said.event_id, "!kaz weiterleiten sicherheit 1 Wegen Karmin.")
+    told = [sent.body for sent in desk.last]
+    assert ["Karmin" in body for body in told] == [True, True]
+    assert "sicherheit 1" not in str(told)
+    await desk.redacts(ANN, said.event_id)
+    left = [desk.homeserver.shown_in(room) for room in (PROCUREMENT, SECURITY)]
+    assert "Zinnober" not in str(left)
+    assert "Karmin" not in f"{left}{await desk.remembers()}"
