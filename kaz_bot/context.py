@@ -54,7 +54,6 @@ class Context:
     state: RoomState
     now: datetime
     verb: Verb | None = None
-    thread_ticket: Ticket | None = None
 
     @property
     def settings(self) -> Settings:

@@ -70,6 +70,7 @@ def key_missing(happened: KeyMissing, view: DeskView) -> list[Announcement]:
 
 
 def to_admins(view: DeskView, template: str, facts: Mapping[str, object]) -> list[Announcement]:
+    """In the operators' room, if there is one."""
     room = view.admin_room()
     if room is None:
         return []

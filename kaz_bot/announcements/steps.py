@@ -20,6 +20,7 @@ from kaz_bot.domain.tickets import Priority
 
 
 def assigned(happened: TicketAssigned, view: DeskView) -> list[Announcement]:
+    """Both sides hear who has it; who was given it by somebody else is called."""
     ticket = happened.ticket
     specialist = view.person(ticket.assignee or view.bot)
     calls = () if specialist.id == happened.by else (specialist.id,)
@@ -31,6 +32,7 @@ def assigned(happened: TicketAssigned, view: DeskView) -> list[Announcement]:
 
 
 def resolved(happened: TicketResolved, view: DeskView) -> list[Announcement]:
+    """The solution for the asker, who is called; the area hears whose it is."""
     specialist = view.person(happened.by or view.bot)
     area = to_area(happened, view, "ticket/resolved", {"specialist": specialist})
     if happened.post is not None:
@@ -41,6 +43,7 @@ def resolved(happened: TicketResolved, view: DeskView) -> list[Announcement]:
 
 
 def closed(happened: TicketClosed, view: DeskView) -> list[Announcement]:
+    """The reason for the asker; both sides hear of it when time has closed it."""
     if happened.by is None:
         return both(
             happened,
@@ -55,6 +58,7 @@ def closed(happened: TicketClosed, view: DeskView) -> list[Announcement]:
 
 
 def reopened(happened: TicketReopened, view: DeskView) -> list[Announcement]:
+    """The area gets the asker's new words; whoever had it is called."""
     ticket = happened.ticket
     told = to_asker(happened, view, "ticket/reopened_for_asker", {})
     thread = view.thread(ticket.id, Side.AREA)
@@ -72,6 +76,7 @@ def reopened(happened: TicketReopened, view: DeskView) -> list[Announcement]:
 
 
 def merged(happened: TicketMerged, view: DeskView) -> list[Announcement]:
+    """The asker, the area's thread that ends, and the one that goes on."""
     ticket, lead = happened.ticket, happened.lead
     facts = {"lead": lead, "asker": view.person(ticket.asker)}
     about_lead = replace(happened, ticket=lead)
@@ -86,6 +91,7 @@ def merged(happened: TicketMerged, view: DeskView) -> list[Announcement]:
 
 
 def prioritised(happened: TicketPrioritised, view: DeskView) -> list[Announcement]:
+    """The area hears of it; all of its room are called when it is critical."""
     ticket = happened.ticket
     thread = view.thread(ticket.id, Side.AREA)
     room = view.rooms.get(thread.room_id) if thread and thread.room_id else None

@@ -31,11 +31,8 @@ _PRIORITIES = {
     "sofort": Priority.CRITICAL,
 }
 
-
-# Marks of direction and the like, which come with what was copied.
 _MOST_DIGITS = 18
-
-
+# Marks of direction and the like, which come with what was copied.
 _UNSEEN = "[\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]*"
 
 
@@ -49,7 +46,6 @@ class Surroundings:
     areas: Areas
     members: Mapping[UserId, str]
     mentioned: tuple[UserId, ...] = ()
-    verb: str = ""
     prefix: str = ""
 
 

@@ -15,6 +15,7 @@ class Register:
     def __init__(self, data_dir: Path) -> None:
         self._data_dir = data_dir
 
+    # Every duty is told the time; this one has no use for it.
     async def __call__(self, work: Work, now: datetime) -> Sequence[DeskEvent]:  # noqa: ARG002
         """Who asked in chat to be forgotten is known to the database only."""
         await keep_register(work, self._data_dir)
