@@ -16,6 +16,10 @@ log = logging.getLogger(__name__)
 
 # How long to leave a homeserver alone that did not answer and did not say when to come again.
 _PAUSE = timedelta(seconds=1)
+# Twice as long each time, because each try may take half a minute if another homeserver is silent.
+_LONGEST_PAUSE = timedelta(minutes=10)
+# The better part of a day.
+_TRIES = 100
 
 
 class Doors(Protocol):
@@ -36,6 +40,12 @@ class _Journey:
     via: tuple[str, ...] = ()
     inwards: bool
     not_before: datetime
+    tries: int = 1
+
+    @property
+    def pause(self) -> timedelta:
+        """How long to wait after the latest try."""
+        return min(_PAUSE * 2.0 ** min(self.tries - 1, 10), _LONGEST_PAUSE)
 
 
 class Journeys:
@@ -83,8 +93,15 @@ class Journeys:
             log.warning("The homeserver refuses %s: %s", journey.room_id, refused)
         except HomeserverUnavailable as problem:
             log.warning("The way to %s is barred for now: %s", journey.room_id, problem)
-            again_at = self._clock.now() + pause_after(problem)
-            self._waiting[journey.room_id] = replace(journey, not_before=again_at)
+            self._wait(journey, max(journey.pause, pause_after(problem)))
+
+    def _wait(self, journey: _Journey, pause: timedelta) -> None:
+        if journey.tries >= _TRIES:
+            log.error("The way to %s stays barred: given up", journey.room_id)
+            return
+        self._waiting[journey.room_id] = replace(
+            journey, not_before=self._clock.now() + pause, tries=journey.tries + 1
+        )
 
 
 def pause_after(problem: HomeserverUnavailable) -> timedelta:

@@ -91,6 +91,21 @@ async def test_a_homeserver_that_wants_to_be_left_alone_is_left_alone(desk: Desk
     assert desk.homeserver.joined == [NEW]
 
 
+async def test_a_door_that_stays_shut_is_tried_less_and_less_often(
+    desk: DeskAtWork, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.homeserver.breaks_at_doors = HomeserverUnavailable("HTTP 502")
+    await desk.takes(invitations=(Invitation(room_id=NEW, sender=EVA, direct=False),))
+    desk.clock.advance(seconds=1)
+    await desk.takes()
+    desk.clock.advance(seconds=1)
+    await desk.takes()
+    assert caplog.text.count("barred") == 2
+    desk.clock.advance(seconds=1)
+    await desk.takes()
+    assert caplog.text.count("barred") == 3
+
+
 async def test_who_waits_at_a_door_keeps_nobody_waiting(desk: DeskAtWork) -> None:
     desk.homeserver.breaks_at_doors = RateLimited(seconds=120)
     since = desk.clock.now()
