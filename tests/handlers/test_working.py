@@ -206,10 +206,11 @@ async def test_what_becomes_critical_calls_the_area(desk: DeskAtWork) -> None:
 async def test_a_ticket_goes_to_another_area(desk: DeskAtWork, verb: str, area: str) -> None:
     await desk.has_ticket("claimed")
     await desk.says(ANN, f"!kaz {verb} {area} 1 Es geht um ein Zertifikat.")
-    [root] = [sent for sent in desk.last if sent.room_id == SECURITY]
+    root, reason = [sent for sent in desk.last if sent.room_id == SECURITY]
     assert (root.told, root.thread) == ("ticket:routed", None)
     assert "Dürfen wir freihändig vergeben?" in root.body
-    assert "Es geht um ein Zertifikat." in root.body
+    assert reason.thread == root.event_id
+    assert "Es geht um ein Zertifikat." in reason.body
     assert desk.told(PROJECT) == ["ticket:routed"]
 
 
