@@ -72,7 +72,7 @@ class Arrival:
     async def _bind(self) -> None:
         for name, reference in tuple(self._missing.items()):
             state = self._entered(name)
-            if state is None and self._clock.now() >= self._not_before.get(name, self._clock.now()):
+            if state is None and self._is_due(name):
                 await self._enter(name, reference)
                 state = self._entered(name)
             if state is not None:
@@ -87,6 +87,10 @@ class Arrival:
     def _entered(self, name: str) -> RoomState | None:
         """The room, if it is known and the bot in it, perhaps by somebody's invitation."""
         return self._desk.rooms.get(self._found[name]) if name in self._found else None
+
+    def _is_due(self, name: str) -> bool:
+        until = self._not_before.get(name)
+        return until is None or self._clock.now() >= until
 
     async def _enter(self, name: str, reference: str) -> None:
         """Find the room and go there; told once why the homeserver refuses that."""
