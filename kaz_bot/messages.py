@@ -158,6 +158,8 @@ class RoomState:
     # its own makers want: only where both agree a room has been upgraded.
     predecessor: RoomId | None = None
     replacement: RoomId | None = None
+    # Whom the bot itself made it for, as a direct chat.
+    made_for: UserId | None = None
 
     def follows(self, old: "RoomState") -> bool:
         """Whether the rooms name each other: this one as the new, `old` as the replaced."""

@@ -123,12 +123,11 @@ async def joined(desk: Desk, work: Work, arrival: Joined, state: RoomState) -> l
 
 
 def _by_nature(desk: Desk, arrival: Joined, state: RoomState) -> BoundRoom:
-    others = [user for user in {*state.members, *state.invited} if user != desk.bot]
-    direct = arrival.direct and len(others) == 1
+    person = _only_other(desk, arrival, state)
     return BoundRoom(
         room_id=arrival.room_id,
-        kind=RoomKind.DIRECT if direct else RoomKind.PROJECT,
-        person=others[0] if direct else None,
+        kind=RoomKind.DIRECT if person else RoomKind.PROJECT,
+        person=person,
         language=Language(desk.settings.language),
         bound_at=arrival.sent_at,
     )

@@ -112,6 +112,7 @@ def snapshot(identifier: RoomId, room: KnownRoom) -> RoomState:
         is_space=create.get("type") == "m.space",
         predecessor=room_id(mapping(create.get("predecessor")).get("room_id")),
         replacement=room_id(tombstone.get("replacement_room")),
+        made_for=user_id(room.made_for),
     )
 
 

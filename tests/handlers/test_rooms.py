@@ -1,5 +1,6 @@
 """Which rooms the desk serves: by invitation, by settings, by an operator's word."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -375,3 +376,11 @@ async def test_a_room_nobody_bound_is_not_served(desk: DeskAtWork) -> None:
 
 def _no_batch() -> Batch:
     return Batch(events=(), invitations=(), sessions=frozenset(), next_batch="s0")
+
+
+async def test_a_chat_the_bot_made_itself_is_a_direct_one_however_it_learns_of_it(
+    desk: DeskAtWork,
+) -> None:
+    desk.homeserver.rooms.put(replace(room(NEW, BOT, EVA, name="Eva"), made_for=EVA))
+    await desk.arrival({}).handle(_no_batch())
+    assert await _kind(desk, NEW) is RoomKind.DIRECT
