@@ -11,7 +11,16 @@ from kaz_bot.domain.rooms import GUARDED, BoundRoom, Language, RoomKind
 from kaz_bot.domain.tickets import AreaKey
 from kaz_bot.domain.words import folded
 from kaz_bot.errors import ErrorCode, Refusal
-from kaz_bot.messages import EventId, Joined, JoinRule, Left, RoomId, RoomState, Upgraded
+from kaz_bot.messages import (
+    EventId,
+    Joined,
+    JoinRule,
+    Left,
+    RoomId,
+    RoomState,
+    Upgraded,
+    UserId,
+)
 from kaz_bot.store import Work
 
 _KINDS = {
@@ -131,6 +140,14 @@ def _by_nature(desk: Desk, arrival: Joined, state: RoomState) -> BoundRoom:
         language=Language(desk.settings.language),
         bound_at=arrival.sent_at,
     )
+
+
+def _only_other(desk: Desk, arrival: Joined, state: RoomState) -> UserId | None:
+    """Whom the bot is alone with in a direct chat, or will be when they follow its invitation."""
+    others = {*state.members, *state.invited} - {desk.bot}
+    if state.made_for is not None and others <= {state.made_for}:
+        return state.made_for
+    return others.pop() if arrival.direct and len(others) == 1 else None
 
 
 async def left(work: Work, departure: Left, by_bot: bool) -> DeskEvent | None:
