@@ -389,6 +389,6 @@ async def test_a_chat_the_bot_made_itself_is_a_direct_one_however_it_learns_of_i
 async def test_a_chat_the_bot_is_making_is_direct_before_anybody_is_invited(
     desk: DeskAtWork,
 ) -> None:
-    desk.homeserver.rooms.put(replace(room(NEW, BOT), made_for=EVA))
+    desk.homeserver.rooms.put(replace(room(NEW, BOT, name=""), made_for=EVA))
     await desk.arrival({}).handle(_no_batch())
     assert await _kind(desk, NEW) is RoomKind.DIRECT
