@@ -75,6 +75,13 @@ class Event:
             key: mapping(value) for key, value in self.content.items() if key.startswith("de.kaz.")
         }
 
+    @property
+    def told(self) -> str:
+        """The same in two words: what it is about, and what happened."""
+        return ", ".join(
+            f"{name.removeprefix('de.kaz.')} {_word(mark)}" for name, mark in self.marks.items()
+        )
+
 
 class Person:
     """Somebody whose client knows HTTP and nothing else."""
@@ -162,6 +169,17 @@ class Person:
 
     async def invite(self, room: str, person: str) -> None:
         await self.ask("POST", "rooms", room, "invite", body={"user_id": person})
+
+    async def invitations(self) -> list[str]:
+        """The rooms somebody wants this person in, as soon as there is one."""
+        # Nothing here could set an event: it happens in the homeserver.
+        while not (rooms := await self._invited()):  # noqa: ASYNC110
+            await asyncio.sleep(_LOOK_AGAIN)
+        return rooms
+
+    async def _invited(self) -> list[str]:
+        answer = await self.ask("GET", "sync", query={"timeout": "0"})
+        return list(mapping(at(answer, "rooms", "invite")))
 
     async def join(self, room: str) -> None:
         await self.ask("POST", "rooms", room, "join", body={})
@@ -327,6 +345,10 @@ _ENCRYPTION = {
     "state_key": "",
     "content": {"algorithm": "m.megolm.v1.aes-sha2"},
 }
+
+
+def _word(mark: Json) -> object:
+    return mark.get("event") or mark.get("code") or mark.get("topic")
 
 
 def _event(room: str, source: Json) -> Event:

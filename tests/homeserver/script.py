@@ -149,7 +149,7 @@ class Story:
         await self.script.observer.until(
             self._find_number, f"a receipt of {self.question}", PATIENCE
         )
-        await self._root("opened")
+        await self.root_appears("opened")
         await self.script.see((self.project, self.question, f"ticket {self.number} opened new"))
 
     def _find_number(self) -> bool:
@@ -161,7 +161,7 @@ class Story:
         self.number = str(next(receipts, {}).get("id", ""))
         return bool(self.number)
 
-    async def _root(self, word: str) -> None:
+    async def root_appears(self, word: str) -> str:
         """The message in the area's room under which specialists work."""
         effect = (self.area, "", f"ticket {self.number} {word} new")
         await self.script.see(effect)
@@ -170,6 +170,7 @@ class Story:
             for event in self.script.observer.events(self.area)
             if event.sender == self.script.organisation.bot_id and _effect(event) == effect
         )
+        return self.root
 
     async def _both(self, word: str, state: str, trail: str = "") -> None:
         """Asker and specialists are told alike."""
@@ -280,7 +281,7 @@ class Story:
         told = f"ticket {self.number} routed new"
         await self.script.see((self.area, self.root, told), (self.project, self.question, told))
         self.area = self.place.next_area
-        await self._root("routed")
+        await self.root_appears("routed")
         await self.script.see(
             *[(self.area, self.root, f"ticket {self.number} relayed new")] * posts
         )

@@ -23,7 +23,7 @@ from tests.homeserver.bad_input import (
     document,
 )
 from tests.homeserver.organisation import Organisation, at_work
-from tests.homeserver.people import Event, Person, Refused, Timeline, messages
+from tests.homeserver.people import Person, Refused, Timeline, messages
 from tests.homeserver.sealed import SealedPerson
 
 pytestmark = pytest.mark.timeout(300)
@@ -67,14 +67,8 @@ class Stage:
             return REFUSED
         after = await person.say(room, "!kaz hilfe hilfe")
         events = await timeline.until_answered(after, organisation.bot_id)
-        told = [_told(e) for e in messages(events, organisation.bot_id) if e.answers != after]
+        told = [e.told for e in messages(events, organisation.bot_id) if e.answers != after]
         return ", ".join(told) or NOTHING
-
-
-def _told(event: Event) -> str:
-    ((name, mark),) = event.marks.items()
-    word = mark.get("event") or mark.get("code") or mark.get("topic")
-    return f"{name.removeprefix('de.kaz.')} {word}"
 
 
 @pytest_asyncio.fixture(

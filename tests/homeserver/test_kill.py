@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 from random import Random
 
@@ -15,7 +16,7 @@ from kaz_bot.store import Store
 from tests.homeserver.bot import BotProcess
 from tests.homeserver.observer import Observer
 from tests.homeserver.organisation import Organisation, found, opened
-from tests.homeserver.people import Timeline
+from tests.homeserver.people import Person, Timeline, messages
 from tests.homeserver.script import Effect, Place, Script, Story, effects_of
 from tests.homeserver.sealed import SealedPerson
 
@@ -23,17 +24,28 @@ SEED = 20260930
 EVENTS = 100
 KILLS = 50
 KILLS_OF_HOMESERVER = 10
+KILLS_ON_POSTGRESQL = 10
+DIRECT_CHATS = 6
 LATEST = 0.4
 PATIENCE = 120
+
+# In a direct chat: the answer, and the answer to what was asked last.
+ONE_ANSWER = [["ticket relayed", "info help"]]
 
 Ending = tuple[TicketState, list[str]]
 
 
-@pytest.fixture
-async def script(homeserver: Homeserver, tmp_path: Path) -> AsyncIterator[Script]:
+@asynccontextmanager
+async def a_stage(
+    homeserver: Homeserver, folder: Path, settings: Mapping[str, str]
+) -> AsyncIterator[Script]:
     """Rooms that are encrypted and rooms that are not, with everybody and one bot in all."""
     organisation = await found(
-        homeserver, tmp_path, SealedPerson, encrypted=True, settings={"KAZ_INTAKE": "command"}
+        homeserver,
+        folder,
+        SealedPerson,
+        encrypted=True,
+        settings={"KAZ_INTAKE": "command", **settings},
     )
     try:
         places = (await sealed(organisation), await plain(organisation))
@@ -42,6 +54,20 @@ async def script(homeserver: Homeserver, tmp_path: Path) -> AsyncIterator[Script
             yield Script(organisation, observer, places)
     finally:
         await organisation.close()
+
+
+@pytest.fixture
+async def script(homeserver: Homeserver, tmp_path: Path) -> AsyncIterator[Script]:
+    async with a_stage(homeserver, tmp_path, {}) as script:
+        yield script
+
+
+@pytest.fixture
+async def script_on_postgresql(
+    homeserver: Homeserver, tmp_path: Path, postgresql_url: str
+) -> AsyncIterator[Script]:
+    async with a_stage(homeserver, tmp_path, {"KAZ_DATABASE_URL": postgresql_url}) as script:
+        yield script
 
 
 async def sealed(organisation: Organisation) -> Place:
@@ -214,17 +240,12 @@ async def waiting_letters(bot: BotProcess) -> tuple[int, int]:
         await store.close()
 
 
-@pytest.mark.timeout(900)
-@pytest.mark.parametrize("seed", [SEED])
-async def test_whatever_the_moment_it_is_killed_nothing_is_lost_and_nothing_comes_twice(
-    script: Script, homeserver: Homeserver, seed: int, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with capsys.disabled():
-        print(f"\n{KILLS} kills, seed {seed}")  # noqa: T201  whoever sees it fail wants it again
-    bot = script.organisation.bot
+async def survives(script: Script, kills: int, seed: int) -> None:
+    """Hold the conversation under kills; then all that must be there is there, once."""
+    homeserver, bot = script.organisation.homeserver, script.organisation.bot
     async with asyncio.TaskGroup() as running:
         running.create_task(converse(script))
-        running.create_task(kill_again_and_again(script, homeserver, KILLS, Random(seed)))
+        running.create_task(kill_again_and_again(script, homeserver, kills, Random(seed)))
     await bot.kill()
     await bot.start()
     assert await said_in_all_rooms(script) == script.expected
@@ -233,3 +254,83 @@ async def test_whatever_the_moment_it_is_killed_nothing_is_lost_and_nothing_come
     assert await endings(bot) == script.endings
     assert await waiting_letters(bot) == (0, 0)
     assert bot.faults() == []
+
+
+def announce(capsys: pytest.CaptureFixture[str], kills: int, seed: int) -> None:
+    with capsys.disabled():
+        print(f"\n{kills} kills, seed {seed}")  # noqa: T201  whoever sees it fail wants it again
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("seed", [SEED])
+async def test_whatever_the_moment_it_is_killed_nothing_is_lost_and_nothing_comes_twice(
+    script: Script, seed: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    announce(capsys, KILLS, seed)
+    await survives(script, KILLS, seed)
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("seed", [SEED + 1])
+async def test_the_same_holds_on_postgresql(
+    script_on_postgresql: Script, seed: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    announce(capsys, KILLS_ON_POSTGRESQL, seed)
+    await survives(script_on_postgresql, KILLS_ON_POSTGRESQL, seed)
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("seed", [SEED + 2])
+async def test_a_bot_killed_while_it_makes_a_direct_chat_makes_one(
+    script: Script, seed: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What specialists say in an encrypted room reaches those who asked in an open one so."""
+    announce(capsys, DIRECT_CHATS, seed)
+    draw = Random(seed)
+    chats = [await answered_directly(script, draw.uniform(0, 0.8)) for _ in range(DIRECT_CHATS)]
+    assert chats == [ONE_ANSWER] * DIRECT_CHATS
+    assert script.organisation.bot.faults() == []
+
+
+async def answered_directly(script: Script, moment: float) -> list[list[str]]:
+    """What somebody new reads in each of their direct chats with the bot."""
+    organisation, place = script.organisation, script.places[1]
+    bot, ann = organisation.bot_id, organisation.ann
+    async with a_newcomer(organisation, place.project) as asker:
+        timeline = await Timeline.from_now(asker, place.project)
+        await asker.say(place.project, "!kaz frage #sicherheit Wer darf das?")
+        receipt = (await timeline.by(bot, 1))[0]
+        story = Story(script, script.places[0], number=str(receipt.kaz("ticket")["id"]))
+        root = await story.root_appears("opened")
+        await ann.say_in_thread(organisation.security, root, "!kaz übernehmen")
+        await timeline.by(bot, 2)
+        await ann.say_in_thread(organisation.security, root, "!kaz antwort Nur die Leitung.")
+        await asyncio.sleep(moment)
+        await organisation.bot.kill()
+        await organisation.bot.start()
+        await timeline.by(bot, 3)
+        return await direct_chats(asker, bot)
+
+
+async def direct_chats(asker: Person, bot: str) -> list[list[str]]:
+    """Enter them as soon as there is one, and read until the bot has said all that it will."""
+    rooms = await asker.invitations()
+    for room in rooms:
+        await asker.join(room)
+    last = [await asker.say(room, "hilfe status") for room in rooms]
+    read = [
+        await Timeline(asker, room).until_answered(word, bot, PATIENCE)
+        for room, word in zip(rooms, last, strict=True)
+    ]
+    return [[event.told for event in messages(events, bot)] for events in read]
+
+
+@asynccontextmanager
+async def a_newcomer(organisation: Organisation, room: str) -> AsyncIterator[SealedPerson]:
+    newcomer = await SealedPerson.arrive(organisation.homeserver)
+    try:
+        await organisation.cem.invite(room, newcomer.id)
+        await newcomer.join(room)
+        yield newcomer
+    finally:
+        await newcomer.leave_off()
