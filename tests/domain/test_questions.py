@@ -24,6 +24,7 @@ AREAS = Areas.of(["standards", "procurement", "security", "projects"], default="
         ("So!dringend nicht", "So!dringend nicht", None, False),
         ("!dringender Fall", "!dringender Fall", None, False),
         ("#vergabe", "", "procurement", False),
+        ("\u200b\u3000\u2060", "", None, False),
     ],
 )
 def test_tags_are_read_and_leave_the_text(
