@@ -100,9 +100,9 @@ async def test_an_edit_and_a_redaction_reach_what_was_relayed(desk: Desk) -> Non
     await desk.asker.edit(desk.project, added, "Bis Dienstag?")
     timeline = Timeline(desk.ann, desk.security)
     await timeline.until(lambda events: any(edited(relayed, events)), "the edit")
+    [edit] = edited(relayed, timeline.events)
     await desk.asker.redact(desk.project, added)
     await timeline.until(lambda events: is_taken_back(relayed, events), "the redaction")
-    [edit] = edited(relayed, timeline.events)
     assert "Bis Dienstag?" in edit.body
     assert edit.encrypted
 
