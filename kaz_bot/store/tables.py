@@ -8,9 +8,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
-    MetaData,
     Table,
-    TextClause,
     text,
 )
 
@@ -31,15 +29,8 @@ from kaz_bot.store.columns import (
     Chars,
     choice,
 )
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from kaz_bot.store.metadata import metadata as metadata
+from kaz_bot.store.metadata import partial
 
 # The conditions of partial indexes. A query has to say them in the same words, not with bound
 # values, or SQLite does not see that the index serves it.
@@ -50,10 +41,6 @@ KEPT_TICKETS = text("ended_at IS NOT NULL AND erased_at IS NULL")
 QUEUED_LETTERS = text("state = 'queued'")
 REJECTED_LETTERS = text("state = 'rejected'")
 UNSETTLED_THREADS = text("room_id IS NULL")
-
-
-def _partial(name: str, *columns: str, where: TextClause) -> Index:
-    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
 
 
 tickets = Table(
@@ -88,14 +75,12 @@ tickets = Table(
     Index("ix_tickets_queue", "area", "state", "priority", "opened_at", "id"),
     Index("ix_tickets_asker", "asker", "opened_at", "id"),
     Index("ix_tickets_room_id", "room_id"),
-    _partial("ix_tickets_active", "area", "state", where=ACTIVE_TICKETS),
-    _partial("ix_tickets_open_of", "asker", "opened_at", "id", where=OPEN_TICKETS),
-    _partial(
-        "ix_tickets_assignee", "assignee", "priority", "opened_at", "id", where=ACTIVE_TICKETS
-    ),
-    _partial("ix_tickets_followers", "merged_into", where=ACTIVE_TICKETS),
-    _partial("ix_tickets_resolved_at", "resolved_at", where=RESOLVED_TICKETS),
-    _partial("ix_tickets_ended_at", "confidential", "ended_at", where=KEPT_TICKETS),
+    partial("ix_tickets_active", "area", "state", where=ACTIVE_TICKETS),
+    partial("ix_tickets_open_of", "asker", "opened_at", "id", where=OPEN_TICKETS),
+    partial("ix_tickets_assignee", "assignee", "priority", "opened_at", "id", where=ACTIVE_TICKETS),
+    partial("ix_tickets_followers", "merged_into", where=ACTIVE_TICKETS),
+    partial("ix_tickets_resolved_at", "resolved_at", where=RESOLVED_TICKETS),
+    partial("ix_tickets_ended_at", "confidential", "ended_at", where=KEPT_TICKETS),
     sqlite_autoincrement=True,
 )
 
@@ -145,8 +130,8 @@ letters = Table(
     Column("reported", Boolean, nullable=False),
     Column("written_at", INSTANT, nullable=False),
     Column("sent_at", INSTANT),
-    _partial("ix_letters_lane", "lane", "id", where=QUEUED_LETTERS),
-    _partial("ix_letters_rejected", "reported", "id", where=REJECTED_LETTERS),
+    partial("ix_letters_lane", "lane", "id", where=QUEUED_LETTERS),
+    partial("ix_letters_rejected", "reported", "id", where=REJECTED_LETTERS),
     sqlite_autoincrement=True,
 )
 
@@ -162,7 +147,7 @@ threads = Table(
     Column("root_letter", ID, ForeignKey("letters.id"), index=True),
     Column("current", Boolean, nullable=False),
     Index("ix_threads_room_id_root_event", "room_id", "root_event"),
-    _partial("ix_threads_unsettled", "person", where=UNSETTLED_THREADS),
+    partial("ix_threads_unsettled", "person", where=UNSETTLED_THREADS),
     sqlite_autoincrement=True,
 )
 
