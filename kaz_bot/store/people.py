@@ -7,6 +7,7 @@ from kaz_bot.domain.letters import LetterState
 from kaz_bot.domain.tickets import TicketId
 from kaz_bot.messages import UserId
 from kaz_bot.store.tables import letters, posts, threads, tickets, trail, undecrypted
+from kaz_bot.store.tables_of_time import reminder_trail, reminders, responsible
 
 # A direct chat that still exists is named by whom it is with: without that nobody can be
 # answered there. It goes when the bot leaves the chat.
@@ -17,10 +18,17 @@ _NAMED: tuple[tuple[Table, Column[str]], ...] = (
     (threads, threads.c.person),
     (trail, trail.c.actor),
 )
+_NAMED_IN_REMINDERS: tuple[tuple[Table, Column[str]], ...] = (
+    (reminders, reminders.c.owner),
+    (reminders, reminders.c.target),
+    (responsible, responsible.c.person),
+    (reminder_trail, reminder_trail.c.actor),
+)
+_NAMED_ANYWHERE = (*_NAMED, *_NAMED_IN_REMINDERS)
 
 
 class People:
-    """The Matrix ids in the records of tickets."""
+    """The Matrix ids in the records of tickets and reminders."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -28,7 +36,7 @@ class People:
     async def known(self) -> set[UserId]:
         """Everybody named anywhere."""
         found = await self._connection.scalars(
-            union(*(select(column).where(column.is_not(None)) for _, column in _NAMED))
+            union(*(select(column).where(column.is_not(None)) for _, column in _NAMED_ANYWHERE))
         )
         return {UserId(user) for user in found}
 
@@ -37,7 +45,7 @@ class People:
 
         Records change behind the back of who has read them: do this last in a transaction.
         """
-        for table, column in _NAMED:
+        for table, column in _NAMED_ANYWHERE:
             await self._connection.execute(
                 update(table).where(column == user).values({column.name: as_})
             )

@@ -11,6 +11,7 @@ from kaz_bot.domain.tickets import AreaKey
 from kaz_bot.messages import LetterId, RoomId, UserId
 from kaz_bot.store.rows import insert_into, row_of
 from kaz_bot.store.tables import QUEUED_LETTERS, letters, rooms, threads, tickets
+from kaz_bot.store.tables_of_time import reminders
 
 # Made once: to make a statement anew takes longer than to run it.
 _BY_ID = select(rooms).where(rooms.c.room_id == bindparam("room_id"))
@@ -96,6 +97,11 @@ class BoundRooms:
         )
         await self._connection.execute(
             update(threads).where(threads.c.room_id == old).values(room_id=new)
+        )
+        await self._connection.execute(
+            update(reminders)
+            .where(reminders.c.room_id == old)
+            .values(room_id=new, thread=None, about_event=None)
         )
 
     async def _move_letters(self, old: RoomId, new: RoomId) -> set[LetterId]:

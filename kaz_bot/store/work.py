@@ -12,6 +12,7 @@ from kaz_bot.store.lessons import Lessons
 from kaz_bot.store.letters import Letters
 from kaz_bot.store.people import People
 from kaz_bot.store.posts import Posts
+from kaz_bot.store.reminders import Reminders
 from kaz_bot.store.rooms import BoundRooms
 from kaz_bot.store.search import Search
 from kaz_bot.store.seen import SeenEvents
@@ -51,6 +52,7 @@ class Work:
         self.lessons = Lessons(connection)
         self.erasures = Erasures(connection)
         self.people = People(connection)
+        self.reminders = Reminders(connection)
         self._connection = connection
 
     async def health(self) -> StoreHealth:

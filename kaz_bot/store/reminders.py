@@ -1,0 +1,212 @@
+"""Keeps reminders and deadlines, who has to do them, and what happened to them."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Select, bindparam, delete, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kaz_bot.domain.reminders import (
+    Reminder,
+    ReminderEntry,
+    ReminderId,
+    ReminderNotFound,
+    Responsible,
+)
+from kaz_bot.domain.tickets import TicketId
+from kaz_bot.errors import StaleRecord
+from kaz_bot.messages import EventId, LetterId, RoomId, UserId
+from kaz_bot.store.columns import LARGEST_ID
+from kaz_bot.store.rows import added_id, columns_for, contents_of, row_of
+from kaz_bot.store.tables import letters
+from kaz_bot.store.tables_of_time import (
+    AWAITED_REMINDERS,
+    ENDED_REMINDERS,
+    OPEN_REMINDERS,
+    reminder_letters,
+    reminder_trail,
+    reminders,
+    responsible,
+)
+
+_COLUMNS = columns_for(Reminder, reminders)
+# Made once: to make a statement anew takes longer than to run it.
+_BY_ID = select(*_COLUMNS).where(reminders.c.id == bindparam("sought"))
+_DUE = (
+    select(*_COLUMNS)
+    .where(reminders.c.next_at <= bindparam("now"), AWAITED_REMINDERS)
+    .order_by(reminders.c.next_at, reminders.c.id)
+    .limit(bindparam("limit"))
+)
+_IN_ROOM = (
+    select(*_COLUMNS)
+    .where(reminders.c.room_id == bindparam("sought"), OPEN_REMINDERS)
+    .order_by(reminders.c.due_at, reminders.c.id)
+)
+_OWNED = select(*_COLUMNS).where(reminders.c.owner == bindparam("sought"), OPEN_REMINDERS)
+_MEANT_FOR = select(*_COLUMNS).where(reminders.c.target == bindparam("sought"), OPEN_REMINDERS)
+_RESPONSIBLE = (
+    select(*_COLUMNS)
+    .join(responsible, responsible.c.reminder_id == reminders.c.id)
+    .where(responsible.c.person == bindparam("sought"), OPEN_REMINDERS)
+)
+_ABOUT = select(*_COLUMNS).where(
+    or_(reminders.c.event_id == bindparam("sought"), reminders.c.about_event == bindparam("sought"))
+)
+_OF_LETTER = (
+    select(*_COLUMNS)
+    .join(reminder_letters, reminder_letters.c.reminder_id == reminders.c.id)
+    .join(letters, letters.c.id == reminder_letters.c.letter_id)
+    .where(letters.c.event_id == bindparam("sought"))
+    .order_by(reminders.c.id)
+)
+
+
+class Reminders:
+    """The reminders and deadlines of all rooms."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, reminder: Reminder, people: Iterable[UserId] = ()) -> Reminder:
+        """A new one; for a deadline, `people` are those who have to do it."""
+        added = replace(
+            reminder, id=ReminderId(await added_id(self._connection, reminders, reminder))
+        )
+        rows = [{"reminder_id": added.id, "person": person} for person in sorted(set(people))]
+        if rows:
+            await self._connection.execute(insert(responsible), rows)
+        return added
+
+    async def get(self, reminder_id: ReminderId) -> Reminder:
+        """Raises ReminderNotFound."""
+        found = await self._listed(_BY_ID, reminder_id) if reminder_id <= LARGEST_ID else []
+        if not found:
+            raise ReminderNotFound(number=reminder_id)
+        return found[0]
+
+    async def save(self, reminder: Reminder) -> Reminder:
+        """Raises StaleRecord when somebody else was faster."""
+        saved = await self._connection.execute(
+            update(reminders)
+            .where(reminders.c.id == reminder.id, reminders.c.version == reminder.version)
+            .values(contents_of(reminder) | {"version": reminder.version + 1})
+        )
+        if saved.rowcount == 0:
+            raise StaleRecord(f"reminder {reminder.id}, version {reminder.version}")
+        return replace(reminder, version=reminder.version + 1)
+
+    async def due(self, now: datetime, limit: int) -> list[Reminder]:
+        """Those that time must look at, the longest due first."""
+        found = await self._connection.execute(_DUE, {"now": now, "limit": limit})
+        return [Reminder(**row._mapping) for row in found]
+
+    async def open_in_room(self, room_id: RoomId) -> list[Reminder]:
+        """What is set in the room, the next first."""
+        return await self._listed(_IN_ROOM, room_id)
+
+    async def open_of(self, person: UserId) -> list[Reminder]:
+        """What somebody set, is reminded of or has to do, in all rooms, the next first."""
+        found = {
+            reminder.id: reminder
+            for query in (_OWNED, _MEANT_FOR, _RESPONSIBLE)
+            for reminder in await self._listed(query, person)
+        }
+        return sorted(found.values(), key=lambda reminder: (reminder.due_at, reminder.id))
+
+    async def ended_since(
+        self, since: datetime, *, room_id: RoomId | None = None, person: UserId | None = None
+    ) -> list[Reminder]:
+        """Those done or cancelled, of a room, or set by or meant for a person."""
+        whose = (
+            reminders.c.room_id == room_id
+            if room_id is not None
+            else or_(reminders.c.owner == person, reminders.c.target == person)
+        )
+        found = await self._connection.execute(
+            select(*_COLUMNS)
+            .where(reminders.c.ended_at >= since, whose, ENDED_REMINDERS)
+            .order_by(reminders.c.ended_at, reminders.c.id)
+        )
+        return [Reminder(**row._mapping) for row in found]
+
+    async def of_ticket(self, ticket_id: TicketId) -> list[Reminder]:
+        """All that hang on the ticket, also ended ones."""
+        return await self._listed(
+            select(*_COLUMNS)
+            .where(reminders.c.ticket_id == bindparam("sought"))
+            .order_by(reminders.c.due_at, reminders.c.id),
+            ticket_id,
+        )
+
+    async def by_letter(self, event_id: EventId) -> list[Reminder]:
+        """Those that a message of the bot tells of."""
+        return await self._listed(_OF_LETTER, event_id)
+
+    async def about(self, event_id: EventId) -> list[Reminder]:
+        """Those that a message set, or that point at it."""
+        return await self._listed(_ABOUT, event_id)
+
+    async def tell(self, letter_id: LetterId, of: Iterable[ReminderId]) -> None:
+        """Note of which reminders a letter tells."""
+        rows = [{"letter_id": letter_id, "reminder_id": one} for one in of]
+        if rows:
+            await self._connection.execute(insert(reminder_letters), rows)
+
+    async def letters_of(self, reminder_id: ReminderId) -> list[LetterId]:
+        """The letters that tell of it."""
+        found = await self._connection.scalars(
+            select(reminder_letters.c.letter_id)
+            .where(reminder_letters.c.reminder_id == reminder_id)
+            .order_by(reminder_letters.c.letter_id)
+        )
+        return [LetterId(letter_id) for letter_id in found]
+
+    async def people(self, reminder_id: ReminderId) -> list[Responsible]:
+        """Who has to do it."""
+        found = await self._connection.execute(
+            select(responsible.c.person, responsible.c.done_at)
+            .where(responsible.c.reminder_id == reminder_id)
+            .order_by(responsible.c.person)
+        )
+        return [Responsible(**row._mapping) for row in found]
+
+    async def has_done(self, reminder_id: ReminderId, person: UserId, at: datetime) -> None:
+        """One of those who have to do it has done it."""
+        await self._connection.execute(
+            update(responsible)
+            .where(responsible.c.reminder_id == reminder_id, responsible.c.person == person)
+            .values(done_at=at)
+        )
+
+    async def note(self, entry: ReminderEntry) -> None:
+        """Write down what happened."""
+        await self._connection.execute(insert(reminder_trail), row_of(entry))
+
+    async def history(self, reminder_id: ReminderId) -> list[ReminderEntry]:
+        """What happened to it, in its order."""
+        found = await self._connection.execute(
+            select(*columns_for(ReminderEntry, reminder_trail))
+            .where(reminder_trail.c.reminder_id == reminder_id)
+            .order_by(reminder_trail.c.id)
+        )
+        return [ReminderEntry(**row._mapping) for row in found]
+
+    async def purge(self, ended_before: datetime, limit: int) -> int:
+        """Delete what ended long ago, with its history; how many went."""
+        found = await self._connection.scalars(
+            select(reminders.c.id)
+            .where(reminders.c.ended_at < ended_before, ENDED_REMINDERS)
+            .order_by(reminders.c.ended_at)
+            .limit(limit)
+        )
+        gone = list(found)
+        for table in (responsible, reminder_trail, reminder_letters):
+            await self._connection.execute(delete(table).where(table.c.reminder_id.in_(gone)))
+        await self._connection.execute(delete(reminders).where(reminders.c.id.in_(gone)))
+        return len(gone)
+
+    async def _listed(self, query: Select[tuple[object, ...]], sought: object) -> list[Reminder]:
+        found = await self._connection.execute(query, {"sought": sought})
+        return [Reminder(**row._mapping) for row in found]
