@@ -69,6 +69,7 @@ class Outbox:
                 written_at=self._now,
             )
         )
+        await self._work.reminders.tell(stored.id, letter.reminders)
         if letter.opens is not None and letter.ticket_id is not None:
             await self._open_thread(letter, stored)
         if spot.rootless is not None and spot.rootless not in self._rooted:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kaz_bot.domain.letters import Place, StoredLetter
 from kaz_bot.domain.posts import PostId
+from kaz_bot.domain.reminders import ReminderId
 from kaz_bot.domain.threads import Side, ThreadId
 from kaz_bot.domain.tickets import TicketId
 from kaz_bot.messages import Attachment, EventId, RoomId, UserId
@@ -36,7 +37,10 @@ class Key:
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """A message to be rendered. It notifies when it calls somebody or is `loud`."""
+    """A message to be rendered. It notifies when it calls somebody or is `loud`.
+
+    `reminders`: what a reaction on it is meant for.
+    """
 
     spot: Spot
     template: str
@@ -50,6 +54,7 @@ class Letter:
     attachment: Attachment | None = None
     opens: Side | None = None
     reactions: tuple[str, ...] = ()
+    reminders: tuple[ReminderId, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,17 +4,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kaz_bot.commands.people import Recipients, person_first, recipients
 from kaz_bot.commands.refusals import (
+    MissingReminder,
     MissingText,
     MissingTicket,
     OtherTicket,
     TooManyWords,
     UnknownArea,
-    UnknownPerson,
     UnknownPriority,
 )
 from kaz_bot.commands.verbs import Parameter, Text, Verb
 from kaz_bot.domain.areas import Areas
+from kaz_bot.domain.reminders import Reminder, ReminderId
 from kaz_bot.domain.tickets import AreaKey, Priority, Ticket, TicketId, TicketNotFound
 from kaz_bot.domain.words import folded
 from kaz_bot.messages import UserId
@@ -32,13 +34,21 @@ _PRIORITIES = {
 }
 
 _MOST_DIGITS = 18
+# Not the beginning of a date or a time: "später 15.10. 9 Uhr" names no reminder.
+_SHORT_NUMBER = re.compile(
+    rf"\s*(?:#|nr\.?\s*|no\.?\s*)?(?P<number>\d{{1,{_MOST_DIGITS}}})(?=\s|$|[,:](?!\d))[,:]?\s*",
+    re.IGNORECASE,
+)
 # Marks of direction and the like, which come with what was copied.
 _UNSEEN = "[\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]*"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Surroundings:
-    """What arguments may be guessed from: the ticket of the thread, the people of the room."""
+    """What arguments may be guessed from: the ticket of the thread, the people of the room.
+
+    `reminder` is the one that the message answered tells of.
+    """
 
     ticket: TicketId | None
     in_thread: bool
@@ -47,6 +57,7 @@ class Surroundings:
     members: Mapping[UserId, str]
     mentioned: tuple[UserId, ...] = ()
     prefix: str = ""
+    reminder: ReminderId | None = None
 
 
 Arguments = Mapping[str, object]
@@ -69,7 +80,7 @@ def _number_first(entry: Verb, rest: str, around: Surroundings) -> tuple[dict[st
     """Whoever types the number before the area, the person or the priority means the same."""
     first = entry.parameters[0] if entry.parameters else None
     tickets = [parameter for parameter in entry.parameters if parameter.kind is Ticket]
-    if first is None or first.kind in {Ticket, Text} or not tickets:
+    if first is None or first.kind in {Ticket, Text} or not tickets or entry.ticket_anywhere:
         return {}, rest
     match = _reference(around.ticket_prefix, bare_number=True).match(rest)
     if match is None:
@@ -94,11 +105,21 @@ def _argument(
 ) -> tuple[object, str]:
     if parameter.kind is Ticket:
         return _ticket(entry, parameter, rest, around, earlier=earlier)
+    if parameter.kind is Reminder:
+        return _reminder(entry, parameter, rest, around)
+    if parameter.kind is Recipients:
+        return recipients(rest, around.members, around.mentioned, **_example(entry, around))
     if parameter.kind is Text:
         text = rest.strip()
         if not text and parameter.required:
             raise MissingText(**_example(entry, around))
         return text or None, ""
+    return _word_argument(entry, parameter, rest, around)
+
+
+def _word_argument(
+    entry: Verb, parameter: Parameter, rest: str, around: Surroundings
+) -> tuple[object, str]:
     word, left = _next_word(rest)
     if not word and not parameter.required:
         return None, left
@@ -107,7 +128,7 @@ def _argument(
     if parameter.kind is Priority:
         return _priority(word, entry, around), left
     if parameter.kind is UserId:
-        return _person(rest, around, entry)
+        return person_first(rest, around.members, around.mentioned, **_example(entry, around))
     return word or None, left
 
 
@@ -121,6 +142,8 @@ def _ticket(
 ) -> tuple[TicketId | None, str]:
     # In a ticket's thread, a bare number in front of a text is the beginning of that text.
     bare_number = not (entry.takes_text and around.in_thread) or earlier
+    if entry.ticket_anywhere:
+        return _ticket_somewhere(rest, around)
     match = _reference(around.ticket_prefix, bare_number=bare_number).match(rest)
     if match is None:
         if around.ticket is not None and not earlier:
@@ -132,6 +155,29 @@ def _ticket(
     if entry.takes_text and around.in_thread and number != around.ticket and not earlier:
         raise OtherTicket(here=around.ticket, other=number, **_example(entry, around))
     return number, rest[match.end() :]
+
+
+def _ticket_somewhere(rest: str, around: Surroundings) -> tuple[TicketId | None, str]:
+    """The first number with the prefix, wherever it stands; at an end it is cut off."""
+    match = re.search(
+        rf"(?<!\w){re.escape(around.ticket_prefix)}[-\s]?(?P<number>\d+)(?!\w)", rest, re.IGNORECASE
+    )
+    if match is None:
+        return around.ticket, rest
+    before, after = rest[: match.start()].rstrip(), rest[match.end() :].lstrip(" :,")
+    return _number(match), rest if before and after else before or after
+
+
+def _reminder(
+    entry: Verb, parameter: Parameter, rest: str, around: Surroundings
+) -> tuple[ReminderId | None, str]:
+    """A short number; without one, the reminder that the answered message tells of."""
+    match = _SHORT_NUMBER.match(rest)
+    if match is not None:
+        return ReminderId(int(match["number"])), rest[match.end() :]
+    if around.reminder is None and parameter.required:
+        raise MissingReminder(**_example(entry, around))
+    return around.reminder, rest
 
 
 def _reference(prefix: str, *, bare_number: bool) -> re.Pattern[str]:
@@ -153,36 +199,3 @@ def _priority(word: str, entry: Verb, around: Surroundings) -> Priority:
     if priority is None:
         raise UnknownPriority(word=word, **_example(entry, around))
     return priority
-
-
-def _person(rest: str, around: Surroundings, entry: Verb) -> tuple[UserId, str]:
-    """A member by pill, Matrix id, local part or display name; never by a guess."""
-    named = _member_at(rest, around.members)
-    if named is not None:
-        return named
-    word, left = _next_word(rest)
-    if len(around.mentioned) == 1 and around.mentioned[0] in around.members:
-        return around.mentioned[0], left
-    raise UnknownPerson(word=word, **_example(entry, around))
-
-
-def _member_at(rest: str, members: Mapping[UserId, str]) -> tuple[UserId, str] | None:
-    typed_folded = rest.strip().removeprefix("@").casefold()
-    matches: dict[str, set[UserId]] = {}
-    for user, name in members.items():
-        local = user.removeprefix("@").partition(":")[0]
-        for spelling in (user.removeprefix("@"), local, name):
-            if _begins_with(typed_folded, spelling.casefold()):
-                matches.setdefault(spelling.casefold(), set()).add(user)
-    if not matches:
-        return None
-    longest = max(matches, key=len)
-    users = matches[longest]
-    if len(users) > 1:
-        return None
-    left = rest.strip().removeprefix("@")[len(longest) :]
-    return users.pop(), left.lstrip(" :,")
-
-
-def _begins_with(text: str, spelling: str) -> bool:
-    return bool(spelling) and text.startswith(spelling) and not text[len(spelling) :][:1].isalnum()

@@ -17,6 +17,13 @@ class MissingTicket(Refusal):
     template = "refusal/missing_ticket"
 
 
+class MissingReminder(Refusal):
+    """The verb needs the number of a reminder, or to be said in answer to one."""
+
+    code = ErrorCode.BAD_ARGUMENT
+    template = "refusal/missing_reminder"
+
+
 class OtherTicket(Refusal):
     """A text in the thread of one ticket begins with the number of another."""
 

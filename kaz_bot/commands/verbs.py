@@ -58,7 +58,8 @@ class Parameter:
 class Verb:
     """Something people can say, in both languages, or do by a reaction.
 
-    `lead`: on a ticket merged into another the verb acts on that other one.
+    `lead`: on a ticket merged into another the verb acts on that other one. `ticket_anywhere`: its
+    ticket may stand anywhere in the text, and only with its prefix.
     """
 
     german: str
@@ -69,6 +70,7 @@ class Verb:
     aliases: tuple[str, ...] = ()
     reactions: tuple[str, ...] = ()
     lead: bool = True
+    ticket_anywhere: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -98,6 +100,7 @@ def verb(
     aliases: tuple[str, ...] = (),
     reactions: tuple[str, ...] = (),
     lead: bool = True,
+    ticket_anywhere: bool = False,
 ) -> Callable[[Handler], Verb]:
     """Declare a handler as a verb; its signature after `ctx` says which arguments it takes."""
 
@@ -111,6 +114,7 @@ def verb(
             aliases=aliases,
             reactions=reactions,
             lead=lead,
+            ticket_anywhere=ticket_anywhere,
         )
 
     return declare

@@ -1,0 +1,102 @@
+"""When people hear of a deadline: some days before it, that morning, and until it is done."""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import chain, takewhile
+
+from kaz_bot.domain.reminders import Reminder, Told
+from kaz_bot.domain.working_time import WorkingTime
+
+# A deadline counted in hours runs through nights and weekends, and so do its reminders.
+_HOURS_AHEAD = (timedelta(hours=24), timedelta(hours=4), timedelta(hours=1))
+_ONE_DAY = timedelta(days=1)
+# After so many working days everybody knows; from then on once a week is enough.
+_DAILY_UNTIL = 5
+_WEEK = 5
+# A holiday season without one open day is not waited out for longer.
+_DAYS_LOOKED_BACK = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rung:
+    """One time at which people hear of a deadline. `level`: how far up the chain, 0 being those
+    who have to do it, 1 also who set it and the room, 2 also the operators."""
+
+    at: datetime
+    told: Told
+    level: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ladder:
+    """How long before a deadline people are reminded, and how late others hear of it.
+
+    `escalated_after` counts working days; the operators hear of it two working days later.
+    """
+
+    ahead: tuple[timedelta, ...] = (
+        timedelta(days=14),
+        timedelta(days=7),
+        timedelta(days=1),
+        timedelta(0),
+    )
+    escalated_after: int = 3
+    working: WorkingTime = field(default_factory=WorkingTime)
+
+    def next_after(self, deadline: Reminder, after: datetime) -> Rung:
+        """The next time somebody hears of it; there always is one until it is done."""
+        return next(self._rungs(deadline, after))
+
+    def latest_until(self, deadline: Reminder, since: datetime, now: datetime) -> Rung | None:
+        """The last time somebody should have heard of it after `since`; None if there was none."""
+        passed = takewhile(lambda rung: rung.at <= now, self._rungs(deadline, since))
+        return next(iter(deque(passed, maxlen=1)), None)
+
+    def _rungs(self, deadline: Reminder, after: datetime) -> Iterator[Rung]:
+        before = sorted(self._before(deadline), key=lambda rung: rung.at)
+        rungs = chain(before, self._beyond(deadline, after))
+        return (rung for rung in rungs if rung.at > after)
+
+    def _before(self, deadline: Reminder) -> Iterator[Rung]:
+        for at in {*self._times_ahead(deadline)}:
+            if at < deadline.due_at:
+                yield Rung(at=at, told=Told.AHEAD)
+        if deadline.timed:
+            yield Rung(at=deadline.due_at, told=Told.DUE)
+
+    def _times_ahead(self, deadline: Reminder) -> Iterator[datetime]:
+        if deadline.elapsed:
+            yield from (deadline.due_at - length for length in _HOURS_AHEAD)
+            return
+        for length in self.ahead:
+            opening = self._opening_until(deadline.day - length)
+            if opening is not None:
+                yield opening
+
+    def _opening_until(self, day: date) -> datetime | None:
+        """When the desk opens on `day`, or on the last day before it on which it does."""
+        days = (day - _ONE_DAY * number for number in range(_DAYS_LOOKED_BACK))
+        return next(filter(None, map(self.working.opening_of, days)), None)
+
+    def _beyond(self, deadline: Reminder, after: datetime) -> Iterator[Rung]:
+        """Each working day after the deadline, later each week, without end."""
+        day, count = deadline.day, 0
+        # Years of silence between are counted through, not spoken.
+        while True:
+            day += _ONE_DAY
+            opening = self.working.opening_of(day)
+            if opening is None or opening <= deadline.due_at:
+                continue
+            count += 1
+            if (count <= _DAILY_UNTIL or count % _WEEK == 0) and opening > after:
+                yield Rung(at=opening, told=self._told(count), level=self._level(count))
+
+    def _level(self, count: int) -> int:
+        if count < self.escalated_after:
+            return 0
+        return 1 if count < self.escalated_after + 2 else 2
+
+    def _told(self, count: int) -> Told:
+        return Told.ESCALATED if self._level(count) else Told.OVERDUE
