@@ -30,6 +30,15 @@ class Attachment:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Enclosure:
+    """A file of the bot's own that goes with a letter: a calendar, a report."""
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Incoming:
     """One event of a room's timeline, in the order the homeserver gave it."""
 

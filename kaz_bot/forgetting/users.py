@@ -36,6 +36,7 @@ async def forget_user(work: Work, user: UserId, at: datetime) -> Forgotten:
     chat = await work.rooms.direct_with(user)
     if chat is not None:
         await work.letters.cancel_answers(chat.room_id)
+    await work.feeds.forget(user)
     pseudonym = UserId(f"@erased-{uuid4().hex[:8]}:erased.invalid")
     await work.trail.pseudonymise(user, pseudonym)
     await work.people.rename(user, pseudonym)

@@ -22,6 +22,7 @@ from kaz_bot.domain.letters import LetterKind, LetterState, Place, StoredLetter
 from kaz_bot.domain.posts import PostId
 from kaz_bot.domain.tickets import TicketId
 from kaz_bot.messages import EventId, LetterId, RoomId, UserId
+from kaz_bot.store.enclosures import Enclosures
 from kaz_bot.store.rows import added_id, columns_for
 from kaz_bot.store.tables import (
     QUEUED_LETTERS,
@@ -45,7 +46,7 @@ def _arriving(name: Column[object]) -> Executable:
             sent_at=bindparam("at"),
             content={},
         )
-        .returning(letters.c.state)
+        .returning(letters.c.id, letters.c.state)
     )
 
 
@@ -75,6 +76,7 @@ class Letters:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self._enclosures = Enclosures(connection)
 
     async def add(self, letter: StoredLetter) -> StoredLetter:
         """The letter with its number, and with a transaction id that stays for good."""
@@ -107,13 +109,12 @@ class Letters:
 
     async def cancel_answers(self, room_id: RoomId) -> None:
         """What was looked up there and still waits: it is about no one ticket."""
-        await self._change(
+        await self._end(
             letters.c.lane == room_id,
             QUEUED_LETTERS,
             letters.c.ticket_id.is_(None),
             letters.c.kind == LetterKind.MESSAGE,
             state=LetterState.CANCELLED,
-            content={},
         )
 
     async def lanes(self) -> list[str]:
@@ -142,8 +143,11 @@ class Letters:
         return await self._arrived(_CONFIRM, {"which": txn_id, "became": event_id, "at": at})
 
     async def _arrived(self, mark: Executable, facts: Mapping[str, object]) -> bool:
-        arrived = await self._connection.execute(mark, facts)
-        return arrived.scalar_one_or_none() is LetterState.SENT
+        arrived = (await self._connection.execute(mark, facts)).one_or_none()
+        if arrived is None:
+            return False
+        await self._enclosures.drop(letters.c.id == arrived.id)
+        return arrived.state is LetterState.SENT
 
     async def delay(self, letter_id: LetterId, until: datetime, problem: str) -> None:
         """Tried in vain; its lane waits with it."""
@@ -157,21 +161,19 @@ class Letters:
 
     async def reject(self, letter_id: LetterId, problem: str) -> None:
         """The homeserver will never take it; its lane goes on without it, and its text goes."""
-        await self._change(
+        await self._end(
             letters.c.id == letter_id,
             QUEUED_LETTERS,
             state=LetterState.REJECTED,
             problem=problem,
-            content={},
         )
 
     async def cancel(self, letter_id: LetterId) -> None:
         """Erased before it was sent; a letter that is sent stays as it is."""
-        await self._change(
+        await self._end(
             letters.c.id == letter_id,
             letters.c.event_id.is_(None),
             state=LetterState.CANCELLED,
-            content={},
         )
 
     async def settle(self, person: UserId, room_id: RoomId) -> None:
@@ -203,6 +205,11 @@ class Letters:
             select(*_COLUMNS).where(*conditions).order_by(letters.c.id)
         )
         return [StoredLetter(**row._mapping) for row in found]
+
+    async def _end(self, *conditions: ColumnElement[bool] | TextClause, **changes: object) -> None:
+        """It will not be sent: text and file go. The file first, while the letter still waits."""
+        await self._enclosures.drop(*conditions)
+        await self._change(*conditions, content={}, **changes)
 
     async def _change(
         self, *conditions: ColumnElement[bool] | TextClause, **changes: object

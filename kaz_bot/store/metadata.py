@@ -12,6 +12,6 @@ metadata = MetaData(
 )
 
 
-def partial(name: str, *columns: str, where: TextClause) -> Index:
+def partial(name: str, *columns: str, where: TextClause, unique: bool = False) -> Index:
     """An index of the rows for which `where` holds; a query must say it in the same words."""
-    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)

@@ -7,7 +7,7 @@ from kaz_bot.domain.letters import LetterState
 from kaz_bot.domain.tickets import TicketId
 from kaz_bot.messages import UserId
 from kaz_bot.store.tables import letters, posts, threads, tickets, trail, undecrypted
-from kaz_bot.store.tables_of_time import reminder_trail, reminders, responsible
+from kaz_bot.store.tables_of_time import feeds, reminder_trail, reminders, responsible
 
 # A direct chat that still exists is named by whom it is with: without that nobody can be
 # answered there. It goes when the bot leaves the chat.
@@ -25,6 +25,8 @@ _NAMED_IN_REMINDERS: tuple[tuple[Table, Column[str]], ...] = (
     (reminder_trail, reminder_trail.c.actor),
 )
 _NAMED_ANYWHERE = (*_NAMED, *_NAMED_IN_REMINDERS)
+# Addresses of a person's calendar are not renamed: they go altogether.
+_NAMED_BY = (*(column for _, column in _NAMED_ANYWHERE), feeds.c.person)
 
 
 class People:
@@ -36,7 +38,7 @@ class People:
     async def known(self) -> set[UserId]:
         """Everybody named anywhere."""
         found = await self._connection.scalars(
-            union(*(select(column).where(column.is_not(None)) for _, column in _NAMED_ANYWHERE))
+            union(*(select(column).where(column.is_not(None)) for column in _NAMED_BY))
         )
         return {UserId(user) for user in found}
 

@@ -11,7 +11,7 @@ from kaz_bot.domain.tickets import AreaKey
 from kaz_bot.messages import LetterId, RoomId, UserId
 from kaz_bot.store.rows import insert_into, row_of
 from kaz_bot.store.tables import QUEUED_LETTERS, letters, rooms, threads, tickets
-from kaz_bot.store.tables_of_time import reminders
+from kaz_bot.store.tables_of_time import LIVE_FEEDS, feeds, reminders
 
 # Made once: to make a statement anew takes longer than to run it.
 _BY_ID = select(rooms).where(rooms.c.room_id == bindparam("room_id"))
@@ -103,6 +103,15 @@ class BoundRooms:
             .where(reminders.c.room_id == old)
             .values(room_id=new, thread=None, about_event=None)
         )
+        await self._move_feeds(old, new)
+
+    async def _move_feeds(self, old: RoomId, new: RoomId) -> None:
+        """Who has subscribed goes on reading, unless the new room has an address already."""
+        taken = select(feeds.c.id).where(feeds.c.room_id == new, LIVE_FEEDS)
+        if await self._connection.scalar(taken) is None:
+            await self._connection.execute(
+                update(feeds).where(feeds.c.room_id == old).values(room_id=new)
+            )
 
     async def _move_letters(self, old: RoomId, new: RoomId) -> set[LetterId]:
         """Messages that wait go to the new room; what is about sent ones stays behind."""

@@ -1,9 +1,22 @@
 """The tables of what time brings: reminders, service levels, calendars."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Identity, Integer, Table, text
+from datetime import timedelta
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Identity,
+    Integer,
+    SmallInteger,
+    Table,
+    text,
+)
 
 from kaz_bot.domain.reminders import HolidayRule, ReminderKind, ReminderState, Told
-from kaz_bot.store.columns import FACTS, ID, INSTANT, Chars, choice
+from kaz_bot.domain.service_levels import Stage
+from kaz_bot.store.columns import FACTS, ID, INSTANT, Chars, Converted, choice
 from kaz_bot.store.metadata import metadata, partial
 
 # In the same words in the queries, see tables.py.
@@ -13,6 +26,14 @@ ENDED_REMINDERS = text("ended_at IS NOT NULL")
 AWAITED_CLOCKS = text("next_at IS NOT NULL")
 RUNNING_CLOCKS = text("due_at IS NOT NULL")
 LIVE_FEEDS = text("revoked_at IS NULL")
+
+_MICROSECOND = timedelta(microseconds=1)
+LENGTH = Converted(
+    BigInteger(),
+    put=lambda length: length // _MICROSECOND,
+    take=lambda count: count * _MICROSECOND,
+)
+STAGE = Converted(SmallInteger(), put=int, take=Stage)
 
 reminders = Table(
     "reminders",
@@ -96,16 +117,18 @@ service_clocks = Table(
     "service_clocks",
     metadata,
     Column("ticket_id", ID, ForeignKey("tickets.id"), primary_key=True, autoincrement=False),
+    Column("started_at", INSTANT, nullable=False),
     Column("answered_at", INSTANT),
     Column("stopped_at", INSTANT),
     Column("ended_at", INSTANT),
-    # Business time that the ticket waited for its asker, in seconds.
-    Column("waited", Integer, nullable=False),
+    # Business time that the ticket waited for its asker.
+    Column("waited", LENGTH, nullable=False),
     Column("answer_due_at", INSTANT),
     Column("solution_due_at", INSTANT),
     # The nearer of the two that still runs.
     Column("due_at", INSTANT),
-    Column("told", Chars, nullable=False),
+    Column("answer_told", STAGE, nullable=False),
+    Column("solution_told", STAGE, nullable=False),
     Column("next_at", INSTANT),
     partial("ix_service_clocks_next_at", "next_at", "ticket_id", where=AWAITED_CLOCKS),
     partial("ix_service_clocks_due_at", "due_at", "ticket_id", where=RUNNING_CLOCKS),
@@ -118,10 +141,12 @@ feeds = Table(
     Column("token", Chars, nullable=False, unique=True),
     Column("room_id", Chars),
     Column("person", Chars),
+    Column("sealed", Boolean, nullable=False),
     Column("made_at", INSTANT, nullable=False),
     Column("revoked_at", INSTANT),
-    partial("ix_feeds_room_id", "room_id", where=LIVE_FEEDS),
-    partial("ix_feeds_person", "person", where=LIVE_FEEDS),
+    # Of several addresses only one may be live, or who revokes it revokes only one of them.
+    partial("ix_feeds_room_id", "room_id", where=LIVE_FEEDS, unique=True),
+    partial("ix_feeds_person", "person", where=LIVE_FEEDS, unique=True),
     sqlite_autoincrement=True,
 )
 

@@ -22,9 +22,16 @@ def upgrade() -> None:
     _enclosures()
 
 
-def _partial_index(name: str, table: str, columns: list[str], *, where: str) -> None:
+def _partial_index(
+    name: str, table: str, columns: list[str], *, where: str, unique: bool = False
+) -> None:
     op.create_index(
-        name, table, columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where)
+        name,
+        table,
+        columns,
+        unique=unique,
+        sqlite_where=sa.text(where),
+        postgresql_where=sa.text(where),
     )
 
 
@@ -138,14 +145,16 @@ def _service_clocks() -> None:
     op.create_table(
         "service_clocks",
         sa.Column("ticket_id", ID, autoincrement=False, nullable=False),
+        sa.Column("started_at", INSTANT, nullable=False),
         sa.Column("answered_at", INSTANT),
         sa.Column("stopped_at", INSTANT),
         sa.Column("ended_at", INSTANT),
-        sa.Column("waited", sa.Integer(), nullable=False),
+        sa.Column("waited", sa.BigInteger(), nullable=False),
         sa.Column("answer_due_at", INSTANT),
         sa.Column("solution_due_at", INSTANT),
         sa.Column("due_at", INSTANT),
-        sa.Column("told", sa.Text(), nullable=False),
+        sa.Column("answer_told", sa.SmallInteger(), nullable=False),
+        sa.Column("solution_told", sa.SmallInteger(), nullable=False),
         sa.Column("next_at", INSTANT),
         sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name="fk_service_clocks_ticket_id"),
         sa.PrimaryKeyConstraint("ticket_id", name="pk_service_clocks"),
@@ -171,14 +180,16 @@ def _feeds() -> None:
         sa.Column("token", sa.Text(), nullable=False),
         sa.Column("room_id", sa.Text()),
         sa.Column("person", sa.Text()),
+        sa.Column("sealed", sa.Boolean(), nullable=False),
         sa.Column("made_at", INSTANT, nullable=False),
         sa.Column("revoked_at", INSTANT),
         sa.PrimaryKeyConstraint("id", name="pk_feeds"),
         sa.UniqueConstraint("token", name="uq_feeds_token"),
         sqlite_autoincrement=True,
     )
-    _partial_index("ix_feeds_person", "feeds", ["person"], where="revoked_at IS NULL")
-    _partial_index("ix_feeds_room_id", "feeds", ["room_id"], where="revoked_at IS NULL")
+    live = "revoked_at IS NULL"
+    _partial_index("ix_feeds_person", "feeds", ["person"], where=live, unique=True)
+    _partial_index("ix_feeds_room_id", "feeds", ["room_id"], where=live, unique=True)
 
 
 def _enclosures() -> None:
