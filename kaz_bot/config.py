@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
@@ -12,10 +12,15 @@ from zoneinfo import ZoneInfo
 
 from dotenv.parser import parse_stream
 
+from kaz_bot import config_time as times
 from kaz_bot import config_values as values
 from kaz_bot.config_values import AreaSetting as AreaSetting
 from kaz_bot.config_values import HttpAddress as HttpAddress
+from kaz_bot.days_off import DaysOff
+from kaz_bot.domain.ladders import ESCALATED_AFTER, LADDER
+from kaz_bot.domain.service_levels import ServiceLevels
 from kaz_bot.domain.tickets import AreaKey
+from kaz_bot.domain.working_time import NeverOpen, WorkingTime, usual_hours
 from kaz_bot.errors import ConfigError
 from kaz_bot.messages import UserId, server_of
 
@@ -46,6 +51,11 @@ DEFAULTS: Mapping[str, str] = {
     "KAZ_RETENTION_CONFIDENTIAL": "183d",
     "KAZ_EMERGENCY_CONTACT": "",
     "KAZ_PRIVACY_URL": "",
+    "KAZ_DEADLINE_REMINDERS": "14d, 7d, 1d, 0d",
+    "KAZ_ESCALATE_AFTER": "3",
+    "KAZ_BUSINESS_HOURS": "Mo-Do 08:00-16:00, Fr 08:00-14:00",
+    "KAZ_EXTRA_DAYS_OFF": "24.12., 31.12.",
+    "KAZ_SERVICE_LEVELS": "critical=1h/8h, high=4h/2d, normal=1d/5d, low=3d/15d",
     "KAZ_DECRYPT_PATIENCE": "5m",
     "KAZ_HTTP_BIND": "",
     "KAZ_TEMPLATES_DIR": "",
@@ -53,10 +63,12 @@ DEFAULTS: Mapping[str, str] = {
 }
 SECRETS = ("KAZ_PASSWORD", "KAZ_ACCESS_TOKEN", "KAZ_RECOVERY_KEY", "KAZ_DATABASE_URL")
 # Names of the contract whose features are still to come: a prepared .env file is no mistake.
-ANNOUNCED = frozenset({"KAZ_DIGEST_CRON", "KAZ_BUSINESS_HOURS", "KAZ_EXTRA_DAYS_OFF"})
+ANNOUNCED = frozenset({"KAZ_DIGEST_CRON"})
 ROOM_PREFIX = "KAZ_ROOM_"
 # There after the first login, and with it the token: no password is needed any more.
 STORED_LOGIN = Path("identity") / "session.json"
+# From here on somebody must work some day; which day this is does not matter.
+_ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class Intake(StrEnum):
@@ -111,6 +123,10 @@ class Settings:
     retention_confidential: timedelta = timedelta(days=183)
     emergency_contact: str = ""
     privacy_url: str = ""
+    deadline_reminders: tuple[timedelta, ...] = LADDER
+    escalate_after: int = ESCALATED_AFTER
+    working_time: WorkingTime = field(default_factory=WorkingTime)
+    service_levels: ServiceLevels = field(default_factory=ServiceLevels)
     decrypt_patience: timedelta = timedelta(minutes=5)
     http_bind: HttpAddress | None = None
     templates_dir: Path | None = None
@@ -223,7 +239,7 @@ def _read(reader: _Reader) -> Settings:
         database_url=_database_url(reader, data_dir),
         prefix=reader.read("KAZ_PREFIX", values.prefix, ""),
         language=reader.read("KAZ_LANGUAGE", values.one_of(_Language), _Language.DE).value,
-        timezone=reader.read("KAZ_TIMEZONE", values.timezone, ZoneInfo("UTC")),
+        timezone=(zone := reader.read("KAZ_TIMEZONE", values.timezone, ZoneInfo("UTC"))),
         admins=reader.read("KAZ_ADMINS", values.user_ids, frozenset()),
         allowed_servers=reader.read(
             "KAZ_ALLOWED_SERVERS", values.servers, frozenset({server_of(user_id)})
@@ -241,6 +257,10 @@ def _read(reader: _Reader) -> Settings:
         ),
         emergency_contact=reader.text("KAZ_EMERGENCY_CONTACT"),
         privacy_url=reader.read("KAZ_PRIVACY_URL", values.web_address, ""),
+        deadline_reminders=reader.read("KAZ_DEADLINE_REMINDERS", times.days_ahead, LADDER),
+        escalate_after=reader.read("KAZ_ESCALATE_AFTER", times.working_days, ESCALATED_AFTER),
+        working_time=_working_time(reader, zone),
+        service_levels=reader.read("KAZ_SERVICE_LEVELS", times.service_levels, ServiceLevels()),
         decrypt_patience=reader.read("KAZ_DECRYPT_PATIENCE", values.duration, timedelta()),
         http_bind=reader.read("KAZ_HTTP_BIND", values.http_address, None),
         templates_dir=reader.read("KAZ_TEMPLATES_DIR", values.existing_folder, None),
@@ -274,6 +294,21 @@ def _database_url(reader: _Reader, data_dir: Path) -> str:
     except ValueError as problem:
         reader.refuse("KAZ_DATABASE_URL", str(problem))
         return ""
+
+
+def _working_time(reader: _Reader, zone: ZoneInfo) -> WorkingTime:
+    working_time = WorkingTime(
+        zone=zone,
+        hours=reader.read("KAZ_BUSINESS_HOURS", times.business_hours, usual_hours()),
+        days=DaysOff(reader.read("KAZ_EXTRA_DAYS_OFF", times.extra_days, ())),
+    )
+    try:
+        working_time.next_opening(_ANY_DAY)
+    except NeverOpen:
+        reader.refuse(
+            "KAZ_EXTRA_DAYS_OFF", "closes every day that KAZ_BUSINESS_HOURS opens; leave some out"
+        )
+    return working_time
 
 
 def _default_area(reader: _Reader, areas: tuple[AreaSetting, ...]) -> AreaKey:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from kaz_bot.domain.posts import Post
+from kaz_bot.domain.reminder_events import ReminderHappened, RemindersDue
 from kaz_bot.domain.rooms import BoundRoom, RoomKind
 from kaz_bot.domain.tickets import AreaKey, Priority, Rating, Ticket, TicketId
 from kaz_bot.domain.trail import TrailEntry
@@ -20,6 +21,8 @@ class Happened:
     """
 
     word: ClassVar[str]
+    # Whether the audit trail gets a row.
+    recorded: ClassVar[bool] = True
 
     ticket: Ticket
     by: UserId | None = field(kw_only=True)
@@ -304,4 +307,6 @@ DeskEvent = (
     | TicketSuggested
     | KeyMissing
     | LettersRejected
+    | ReminderHappened
+    | RemindersDue
 )

@@ -7,7 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaz_bot.store.checkpoint import Checkpoint
+from kaz_bot.store.enclosures import Enclosures
 from kaz_bot.store.erasures import Erasures
+from kaz_bot.store.feeds import Feeds
 from kaz_bot.store.lessons import Lessons
 from kaz_bot.store.letters import Letters
 from kaz_bot.store.people import People
@@ -16,6 +18,7 @@ from kaz_bot.store.reminders import Reminders
 from kaz_bot.store.rooms import BoundRooms
 from kaz_bot.store.search import Search
 from kaz_bot.store.seen import SeenEvents
+from kaz_bot.store.service_clocks import ServiceClocks
 from kaz_bot.store.tables import undecrypted
 from kaz_bot.store.threads import Threads
 from kaz_bot.store.tickets import Tickets
@@ -46,12 +49,15 @@ class Work:
         self.posts = Posts(connection)
         self.trail = Trail(connection)
         self.letters = Letters(connection)
+        self.enclosures = Enclosures(connection)
+        self.feeds = Feeds(connection)
         self.rooms = BoundRooms(connection)
         self.undecrypted = UndecryptedMessages(connection)
         self.search = Search(connection)
         self.lessons = Lessons(connection)
         self.erasures = Erasures(connection)
         self.people = People(connection)
+        self.clocks = ServiceClocks(connection)
         self.reminders = Reminders(connection)
         self._connection = connection
 

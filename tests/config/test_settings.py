@@ -1,13 +1,16 @@
 """Settings come from the environment and a file; what is wrong is named all at once."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from kaz_bot.config import AreaSetting, HttpAddress, Intake, LogFormat, Settings, load
-from kaz_bot.domain.tickets import AreaKey
+from kaz_bot.days_off import DaysOff, ExtraDay
+from kaz_bot.domain.service_levels import USUAL, ServiceLevels, Targets
+from kaz_bot.domain.tickets import AreaKey, Priority
+from kaz_bot.domain.working_time import Span, WorkingTime
 from kaz_bot.errors import ConfigError
 from kaz_bot.messages import UserId
 
@@ -78,6 +81,9 @@ def test_every_setting_can_be_set() -> None:
             "KAZ_RETENTION_CONFIDENTIAL": "1d12h",
             "KAZ_EMERGENCY_CONTACT": "0331 39 39, rund um die Uhr",
             "KAZ_PRIVACY_URL": "https://kaz.test/privacy",
+            "KAZ_BUSINESS_HOURS": "Mon-Fri 09:00-17:00",
+            "KAZ_EXTRA_DAYS_OFF": "2026-05-15",
+            "KAZ_SERVICE_LEVELS": "hoch=30m/1d",
             "KAZ_DECRYPT_PATIENCE": "90",
             "KAZ_HTTP_BIND": "[::1]:8080",
             "KAZ_TEMPLATES_DIR": ".",
@@ -108,6 +114,17 @@ def test_every_setting_can_be_set() -> None:
         retention_confidential=timedelta(days=1, hours=12),
         emergency_contact="0331 39 39, rund um die Uhr",
         privacy_url="https://kaz.test/privacy",
+        working_time=WorkingTime(
+            zone=ZoneInfo("UTC"),
+            hours=dict.fromkeys(range(5), (Span(time(9), time(17)),)),
+            days=DaysOff((ExtraDay(year=2026, month=5, day=15),)),
+        ),
+        service_levels=ServiceLevels(
+            {
+                **USUAL,
+                Priority.HIGH: Targets(answer=timedelta(minutes=30), solution=timedelta(hours=8)),
+            }
+        ),
         decrypt_patience=timedelta(seconds=90),
         http_bind=HttpAddress("::1", 8080),
         templates_dir=Path.cwd(),
@@ -282,3 +299,18 @@ def test_printed_settings_show_no_secret() -> None:
         }
     )
     assert "secret" not in repr(settings)
+
+
+def test_a_desk_that_never_opens_is_refused() -> None:
+    assert problems(KAZ_BUSINESS_HOURS="Sa 10:00-12:00", KAZ_EXTRA_DAYS_OFF="01.01.-31.12.") == [
+        "KAZ_EXTRA_DAYS_OFF: closes every day that KAZ_BUSINESS_HOURS opens; leave some out"
+    ]
+
+
+def test_wrong_hours_are_named_with_how_to_mend_them() -> None:
+    assert problems(KAZ_BUSINESS_HOURS="Mo 22:00-06:00") == [
+        (
+            'KAZ_BUSINESS_HOURS: "22:00-06:00" ends before it begins; write a night as '
+            "22:00-24:00, and 00:00-06:00 of the next day"
+        )
+    ]

@@ -1,0 +1,72 @@
+"""Keeps the service clocks, one for each ticket."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kaz_bot.domain.service_levels import ServiceClock
+from kaz_bot.domain.tickets import AreaKey, Ticket, TicketId
+from kaz_bot.store.rows import columns_for, insert_into, row_of
+from kaz_bot.store.tables import ACTIVE_TICKETS, tickets
+from kaz_bot.store.tables_of_time import AWAITED_CLOCKS, RUNNING_CLOCKS, service_clocks
+
+
+class ServiceClocks:
+    """By when the askers are answered."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def get(self, ticket_id: TicketId) -> ServiceClock | None:
+        """The ticket's clock; one opened before there were clocks may have none."""
+        found = await self._connection.execute(
+            select(service_clocks).where(service_clocks.c.ticket_id == ticket_id)
+        )
+        row = found.one_or_none()
+        return None if row is None else ServiceClock(**row._mapping)
+
+    async def of_all(self, ticket_ids: list[TicketId]) -> dict[TicketId, ServiceClock]:
+        """The clocks of these tickets, as far as they have one."""
+        found = await self._connection.execute(
+            select(service_clocks).where(service_clocks.c.ticket_id.in_(ticket_ids))
+        )
+        return {row.ticket_id: ServiceClock(**row._mapping) for row in found}
+
+    async def save(self, clock: ServiceClock) -> None:
+        """As it is from now on, also if the ticket had none."""
+        row = row_of(clock)
+        changed = {name: value for name, value in row.items() if name != "ticket_id"}
+        saving = insert_into(self._connection, service_clocks).values(row)
+        await self._connection.execute(
+            saving.on_conflict_do_update(index_elements=["ticket_id"], set_=changed)
+        )
+
+    async def due(self, now: datetime, limit: int) -> list[ServiceClock]:
+        """Those of which somebody is to be told, the longest waiting first."""
+        found = await self._connection.execute(
+            select(service_clocks)
+            .where(service_clocks.c.next_at <= now, AWAITED_CLOCKS)
+            .order_by(service_clocks.c.next_at, service_clocks.c.ticket_id)
+            .limit(limit)
+        )
+        return [ServiceClock(**row._mapping) for row in found]
+
+    async def look_at(self, ticket_id: TicketId, at: datetime) -> None:
+        """Let whoever looks after the clocks see to this one, since its ticket has changed."""
+        await self._connection.execute(
+            update(service_clocks).where(service_clocks.c.ticket_id == ticket_id).values(next_at=at)
+        )
+
+    async def overdue_in(self, area: AreaKey, now: datetime, limit: int) -> list[Ticket]:
+        """The area's tickets whose asker should have heard of us, the most urgent first, then
+        those that are overdue longest."""
+        found = await self._connection.execute(
+            select(*columns_for(Ticket, tickets))
+            .join(service_clocks, service_clocks.c.ticket_id == tickets.c.id)
+            .where(service_clocks.c.due_at <= now, RUNNING_CLOCKS)
+            .where(tickets.c.area == area, tickets.c.merged_into.is_(None), ACTIVE_TICKETS)
+            .order_by(tickets.c.priority, service_clocks.c.due_at, tickets.c.id)
+            .limit(limit)
+        )
+        return [Ticket(**row._mapping) for row in found]
