@@ -11,7 +11,7 @@ from kaz_bot.domain.letters import LetterKind, LetterState, Place, StoredLetter
 from kaz_bot.domain.posts import Post
 from kaz_bot.domain.threads import Side, Thread, ThreadId
 from kaz_bot.domain.tickets import TicketId
-from kaz_bot.messages import Attachment, EventId, LetterId, Rendered, RoomId
+from kaz_bot.messages import Attachment, Enclosure, EventId, LetterId, Rendered, RoomId
 from kaz_bot.store import Work
 from kaz_bot.texts import Quoted, Texts
 
@@ -70,6 +70,8 @@ class Outbox:
             )
         )
         await self._work.reminders.tell(stored.id, letter.reminders)
+        if letter.enclosure is not None:
+            await self._work.enclosures.add(stored.id, letter.enclosure)
         if letter.opens is not None and letter.ticket_id is not None:
             await self._open_thread(letter, stored)
         if spot.rootless is not None and spot.rootless not in self._rooted:
@@ -102,7 +104,7 @@ class Outbox:
             "m.mentions": {"user_ids": sorted(letter.calls)} if letter.calls else {},
             letter.key.name: letter.key.content,
         }
-        return _fitting(content | _attached(letter.attachment))
+        return _fitting(content | _attached(letter.attachment) | _enclosed(letter.enclosure))
 
     def _rendered(
         self, template: str, room_id: RoomId | None, facts: Mapping[str, object]
@@ -184,6 +186,14 @@ def _bodies(rendered: Rendered) -> dict[str, object]:
 def _attached(attachment: Attachment | None) -> dict[str, object]:
     """What makes a message a file: its own content, and a name beside the caption (MSC2530)."""
     return {**attachment.content, "filename": attachment.name} if attachment else {}
+
+
+def _enclosed(enclosure: Enclosure | None) -> dict[str, object]:
+    """The same for a file of our own; where it lies is known when the postman has uploaded it."""
+    if enclosure is None:
+        return {}
+    info = {"mimetype": enclosure.media_type, "size": len(enclosure.content)}
+    return {"msgtype": "m.file", "filename": enclosure.name, "info": info}
 
 
 def _fitting(content: dict[str, object]) -> dict[str, object]:

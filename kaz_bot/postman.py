@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -12,7 +13,7 @@ from kaz_bot.domain.letters import LetterKind, Place, StoredLetter
 from kaz_bot.domain.rooms import BoundRoom, Language, RoomKind
 from kaz_bot.errors import HomeserverUnavailable, SendDelayed, SendRejected, StoreUnavailable
 from kaz_bot.matrix import HomeserverRefused
-from kaz_bot.messages import EventId, Parcel, RoomId, Rooms, UserId
+from kaz_bot.messages import Enclosure, EventId, LetterId, Parcel, RoomId, Rooms, UserId
 from kaz_bot.outbox import take_back_cancelled
 from kaz_bot.store import Store, Work
 
@@ -43,6 +44,10 @@ class Carrier(Protocol):
         """Send one; the same transaction id posts nothing twice."""
         ...
 
+    async def upload(self, room_id: RoomId, enclosure: Enclosure) -> Mapping[str, object]:
+        """Bring a file to the homeserver, encrypted if the room is; where a message finds it."""
+        ...
+
     def find_direct(self, person: UserId) -> RoomId | None:
         """A direct chat with the person that was made before."""
         ...
@@ -63,6 +68,8 @@ class Postman:
         self._wake = asyncio.Event()
         self._walks: dict[str, asyncio.Task[None]] = {}
         self._resting: dict[str, datetime] = {}
+        # Where the files of letters lie that could not be sent yet.
+        self._uploaded: dict[LetterId, Mapping[str, object]] = {}
         self._on_duty = False
 
     async def collect(self) -> None:
@@ -169,6 +176,7 @@ class Postman:
             self._rest(lane, until)
             note = _delayed(letter, until, str(delay))
         except (SendRejected, HomeserverRefused) as rejection:
+            self._uploaded.pop(letter.id, None)
             log.error("Letter %s to %s rejected: %s", letter.id, lane, rejection)
             note = _rejected(letter, str(rejection))
         async with self._store.work() as work:
@@ -182,9 +190,12 @@ class Postman:
         if parcel is None:
             return lambda work: work.letters.cancel(letter.id)
         self._check_seal(letter, letter.room_id)
+        if _awaits_file(letter):
+            parcel = replace(parcel, content={**parcel.content, **await self._file_of(letter)})
         # No transaction is open while the network is busy. A crash between sending and
         # marking repeats the request under the same id, which posts nothing twice.
         event_id = await self._carrier.deliver(parcel)
+        self._uploaded.pop(letter.id, None)
         now = self._clock.now()
 
         async def arrived(work: Work) -> None:
@@ -192,6 +203,17 @@ class Postman:
                 await take_back_cancelled(work, event_id, now)
 
         return arrived
+
+    async def _file_of(self, letter: StoredLetter) -> Mapping[str, object]:
+        """Where the letter's own file lies. After a crash it is uploaded anew, which costs a copy
+        that nothing refers to; the letter is still sent once."""
+        if letter.id not in self._uploaded:
+            async with self._store.work() as work:
+                enclosure = await work.enclosures.of(letter.id)
+            if enclosure is None or letter.room_id is None:
+                raise SendRejected("the file that belongs to it is gone")
+            self._uploaded[letter.id] = await self._carrier.upload(letter.room_id, enclosure)
+        return self._uploaded[letter.id]
 
     def _check_seal(self, letter: StoredLetter, room_id: RoomId) -> None:
         """The last guard of the promise that nothing leaves encryption."""
@@ -254,6 +276,12 @@ def _delayed(letter: StoredLetter, until: datetime, why: str) -> Note:
 
 def _rejected(letter: StoredLetter, why: str) -> Note:
     return lambda work: work.letters.reject(letter.id, why)
+
+
+def _awaits_file(letter: StoredLetter) -> bool:
+    """A file that is passed on says where it lies; one of our own does not know it yet."""
+    content = letter.content
+    return content.get("msgtype") == "m.file" and not {"url", "file"} & content.keys()
 
 
 def _related(

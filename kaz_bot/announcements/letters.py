@@ -8,7 +8,7 @@ from kaz_bot.domain.posts import PostId
 from kaz_bot.domain.reminders import ReminderId
 from kaz_bot.domain.threads import Side, ThreadId
 from kaz_bot.domain.tickets import TicketId
-from kaz_bot.messages import Attachment, EventId, RoomId, UserId
+from kaz_bot.messages import Attachment, Enclosure, EventId, RoomId, UserId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +39,8 @@ class Key:
 class Letter:
     """A message to be rendered. It notifies when it calls somebody or is `loud`.
 
-    `reminders`: what a reaction on it is meant for.
+    `reminders`: what a reaction on it is meant for. `attachment` is somebody's file passed on,
+    `enclosure` one of our own; at most one of the two.
     """
 
     spot: Spot
@@ -52,6 +53,7 @@ class Letter:
     post_id: PostId | None = None
     sealed: bool = False
     attachment: Attachment | None = None
+    enclosure: Enclosure | None = None
     opens: Side | None = None
     reactions: tuple[str, ...] = ()
     reminders: tuple[ReminderId, ...] = ()

@@ -10,6 +10,7 @@ from typing import NewType, get_args, get_type_hints
 from kaz_bot.domain.events import DeskEvent
 from kaz_bot.domain.tickets import Ticket
 from kaz_bot.domain.words import bare, folded
+from kaz_bot.messages import Enclosure
 
 Text = NewType("Text", str)
 
@@ -30,6 +31,7 @@ class Answer:
     """What a verb that only answers gives back; `topic` and `data` go into `de.kaz.info`.
 
     `sealed`: it shows text from an encrypted room, and may not go into one that is not.
+    `enclosure`: a file of which the answer is the caption.
     """
 
     template: str
@@ -37,6 +39,7 @@ class Answer:
     topic: str
     data: Mapping[str, object] = field(default_factory=dict)
     sealed: bool = False
+    enclosure: Enclosure | None = None
 
 
 Outcome = DeskEvent | Sequence[DeskEvent] | Answer | None

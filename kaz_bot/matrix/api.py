@@ -13,6 +13,8 @@ from kaz_bot.matrix.shapes import Json, integer, mapping, text
 Query = Mapping[str, str] | Sequence[tuple[str, str]]
 
 _PATIENCE = 30.0
+_PATIENCE_WITH_FILES = 120.0
+_MEDIA = "_matrix/media/v3/upload"
 _PAUSE_WITHOUT_ADVICE = 5.0
 _LONGEST_PAUSE = 3600.0
 
@@ -60,6 +62,13 @@ class Api:
     async def post(self, *path: str, body: Json, query: Query | None = None) -> Json:
         return await self._request("POST", path, body, query, _PATIENCE)
 
+    async def upload(self, content: bytes, media_type: str, name: str | None) -> Json:
+        """Put a file into the media repository; with a `name`, the homeserver learns it."""
+        query = {"filename": name} if name else None
+        return await self._send(
+            "POST", _MEDIA, content, media_type, query=query, patience=_PATIENCE_WITH_FILES
+        )
+
     async def _request(
         self,
         method: str,
@@ -68,17 +77,37 @@ class Api:
         query: Query | None,
         patience: float,
     ) -> Json:
-        """Raise HomeserverRefused, LoggedOut, or HomeserverUnavailable for all that may pass."""
         address = "/".join(quote(part, safe="") for part in path)
-        headers = {"Content-Type": "application/json"}
+        data = None if body is None else json.dumps(body).encode()
+        return await self._send(
+            method,
+            f"_matrix/client/v3/{address}",
+            data,
+            "application/json",
+            query=query,
+            patience=patience,
+        )
+
+    async def _send(
+        self,
+        method: str,
+        address: str,
+        data: bytes | None,
+        media_type: str,
+        *,
+        query: Query | None,
+        patience: float,
+    ) -> Json:
+        """Raise HomeserverRefused, LoggedOut, or HomeserverUnavailable for all that may pass."""
+        headers = {"Content-Type": media_type}
         if self.access_token:
             headers["Authorization"] = f"Bearer {self.access_token}"
         try:
             async with self._connections().request(
                 method,
-                f"{self.homeserver}/_matrix/client/v3/{address}",
+                f"{self.homeserver}/{address}",
                 params=query,
-                data=None if body is None else json.dumps(body),
+                data=data,
                 headers=headers,
                 timeout=aiohttp.ClientTimeout(total=patience),
             ) as response:

@@ -1,16 +1,20 @@
-"""Delivers one parcel: encrypted where the room is, under its own transaction id, once."""
+"""Delivers one parcel, or its file: encrypted where the room is, a parcel once."""
 
 import asyncio
 import time
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from nio.crypto import encrypt_attachment
 
 from kaz_bot.errors import HomeserverUnavailable, LoggedOut, SendDelayed, SendRejected
 from kaz_bot.matrix.api import Api, HomeserverRefused, RateLimited
 from kaz_bot.matrix.keys import Keys
 from kaz_bot.matrix.machine import Machine
 from kaz_bot.matrix.rooms import RoomBook
-from kaz_bot.matrix.shapes import Json, event_id
-from kaz_bot.messages import EventId, Parcel, RoomId
+from kaz_bot.matrix.shapes import Json, event_id, text
+from kaz_bot.messages import Enclosure, EventId, Parcel, RoomId
 
 _PAUSE_AFTER_TROUBLE = 2.0
 _PAUSE_UNTIL_SYNC = 0.5
@@ -57,20 +61,33 @@ class Delivery:
 
     async def _in_turn(self, parcel: Parcel) -> EventId:
         async with self._locks[parcel.room_id]:
-            try:
+            with _told_apart():
                 answer = await self._send(parcel)
-            except RateLimited as limited:
-                raise SendDelayed(str(limited), seconds=limited.seconds) from limited
-            except HomeserverUnavailable as problem:
-                raise SendDelayed(str(problem), seconds=_PAUSE_AFTER_TROUBLE) from problem
-            except LoggedOut as problem:
-                raise SendDelayed(str(problem), seconds=_PAUSE_LOGGED_OUT) from problem
-            except HomeserverRefused as refused:
-                raise SendRejected(str(refused)) from refused
         identifier = event_id(answer.get("event_id"))
         if identifier is None:
             raise SendDelayed("an answer without an event id", seconds=_PAUSE_AFTER_TROUBLE)
         return identifier
+
+    async def upload(self, room: RoomId, enclosure: Enclosure) -> Json:
+        """What an event in the room has to say to find the file. Raise as `deliver` does.
+
+        What goes into an encrypted room is encrypted for it; the homeserver learns not even the
+        name (client-server spec, "Sending encrypted attachments").
+        """
+        self._check_membership(room)
+        if not self._rooms.is_encrypted(room):
+            return {"url": await self._stored(enclosure.content, enclosure)}
+        ciphertext, keys = encrypt_attachment(enclosure.content)
+        return {"file": {**keys, "url": await self._stored(ciphertext)}}
+
+    async def _stored(self, content: bytes, plain: Enclosure | None = None) -> str:
+        media_type = plain.media_type if plain else "application/octet-stream"
+        with _told_apart():
+            answer = await self._api.upload(content, media_type, plain.name if plain else None)
+        address = text(answer.get("content_uri"))
+        if address is None:
+            raise SendDelayed("an answer without an address", seconds=_PAUSE_AFTER_TROUBLE)
+        return address
 
     async def _send(self, parcel: Parcel) -> Json:
         self._check_membership(parcel.room_id)
@@ -98,3 +115,18 @@ class Delivery:
             raise SendDelayed("the sync has not told about the room yet", seconds=_PAUSE_UNTIL_SYNC)
         else:
             raise SendRejected(f"the bot is not in the room {room}")
+
+
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    """Inside, what passes is SendDelayed, and what the homeserver will never take SendRejected."""
+    try:
+        yield
+    except RateLimited as limited:
+        raise SendDelayed(str(limited), seconds=limited.seconds) from limited
+    except HomeserverUnavailable as problem:
+        raise SendDelayed(str(problem), seconds=_PAUSE_AFTER_TROUBLE) from problem
+    except LoggedOut as problem:
+        raise SendDelayed(str(problem), seconds=_PAUSE_LOGGED_OUT) from problem
+    except HomeserverRefused as refused:
+        raise SendRejected(str(refused)) from refused
