@@ -11,15 +11,16 @@ from kaz_bot import logs
 from kaz_bot.arrival import Arrival
 from kaz_bot.clock import Clock, SystemClock
 from kaz_bot.config import Settings
-from kaz_bot.context import Desk
+from kaz_bot.context import Desk, ladder_of
 from kaz_bot.dispatcher import Dispatcher, Job
 from kaz_bot.domain.areas import Areas
 from kaz_bot.domain.rooms import Language
 from kaz_bot.errors import ConfigError, HomeserverUnavailable, StoreUnavailable
-from kaz_bot.http import Vitals, WebServer
+from kaz_bot.http import NotYet, Vitals, WebServer
 from kaz_bot.jobs.closing import Closing
 from kaz_bot.jobs.register import Register
 from kaz_bot.jobs.rejections import rejections
+from kaz_bot.jobs.reminding import Reminding
 from kaz_bot.jobs.retention import Retention
 from kaz_bot.jobs.unread import Unread
 from kaz_bot.matrix import Session, SessionSettings
@@ -29,6 +30,7 @@ from kaz_bot.postman import Postman
 from kaz_bot.routing import Router
 from kaz_bot.schedule import Schedule
 from kaz_bot.store import Store
+from kaz_bot.subscriptions import Subscriptions
 from kaz_bot.texts import HouseStyle, Texts
 
 log = logging.getLogger(__name__)
@@ -64,6 +66,7 @@ class App:
         self._store = Store(settings.database_url)
         self._synced_at: datetime | None = None
         self._ready = False
+        self._subscriptions: Subscriptions | None = None
 
     async def serve(self) -> None:
         """Build everything, then follow the homeserver until cancelled."""
@@ -76,7 +79,7 @@ class App:
             closing.push_async_callback(self._session.close)
             await self._open_session()
             if self._settings.http_bind is not None:
-                web = WebServer(self._settings.http_bind, self._vitals)
+                web = WebServer(self._settings.http_bind, self._vitals, self._calendar)
                 await web.start()
                 closing.push_async_callback(web.stop)
             await self._follow(texts, closing)
@@ -98,7 +101,9 @@ class App:
             rooms=self._session.rooms,
             verbs=VERBS,
             bot=settings.user_id,
+            words=texts.words,
         )
+        self._subscriptions = Subscriptions(self._store, desk, self._clock)
         postman = Postman(self._store, self._session, self._clock, Language(settings.language))
         dispatcher = Dispatcher(
             store=self._store,
@@ -131,6 +136,12 @@ class App:
             await postman.pause()
 
         await self._session.run(await dispatcher.since(), handle)
+
+    async def _calendar(self, token: str) -> bytes | None:
+        """The file behind the address of a calendar."""
+        if self._subscriptions is None or self._synced_at is None:
+            raise NotYet
+        return await self._subscriptions.file(token)
 
     async def _vitals(self) -> Vitals:
         now = self._clock.now()
@@ -205,6 +216,10 @@ def _jobs(settings: Settings) -> Mapping[str, tuple[Job, timedelta]]:
     return {
         "closing": (Closing(settings.close_after), _often_enough(settings.close_after, minutes=1)),
         "unread": (Unread(patience), min(patience / 5, timedelta(seconds=30))),
+        "reminding": (
+            Reminding(ladder_of(settings), settings.working_time.days),
+            timedelta(seconds=1),
+        ),
         "register": (Register(settings.data_dir), timedelta(minutes=1)),
         "rejections": (rejections, timedelta(seconds=30)),
         "retention": (

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 from zoneinfo import ZoneInfo
 
 from dotenv.parser import parse_stream
@@ -58,6 +58,7 @@ DEFAULTS: Mapping[str, str] = {
     "KAZ_SERVICE_LEVELS": "critical=1h/8h, high=4h/2d, normal=1d/5d, low=3d/15d",
     "KAZ_DECRYPT_PATIENCE": "5m",
     "KAZ_HTTP_BIND": "",
+    "KAZ_PUBLIC_URL": "",
     "KAZ_TEMPLATES_DIR": "",
     "KAZ_LOG_FORMAT": "text",
 }
@@ -129,6 +130,7 @@ class Settings:
     service_levels: ServiceLevels = field(default_factory=ServiceLevels)
     decrypt_patience: timedelta = timedelta(minutes=5)
     http_bind: HttpAddress | None = None
+    public_url: str = ""
     templates_dir: Path | None = None
     log_format: LogFormat = LogFormat.TEXT
     unknown: tuple[str, ...] = ()
@@ -151,6 +153,11 @@ def load(env_file: Path | None = None, environ: Mapping[str, str] | None = None)
     if problems:
         raise ConfigError("\n".join(problems))
     return settings
+
+
+class _WebServer(TypedDict):
+    http_bind: HttpAddress | None
+    public_url: str
 
 
 class _Reader:
@@ -262,7 +269,7 @@ def _read(reader: _Reader) -> Settings:
         working_time=_working_time(reader, zone),
         service_levels=reader.read("KAZ_SERVICE_LEVELS", times.service_levels, ServiceLevels()),
         decrypt_patience=reader.read("KAZ_DECRYPT_PATIENCE", values.duration, timedelta()),
-        http_bind=reader.read("KAZ_HTTP_BIND", values.http_address, None),
+        **_web_server(reader),
         templates_dir=reader.read("KAZ_TEMPLATES_DIR", values.existing_folder, None),
         log_format=reader.read("KAZ_LOG_FORMAT", values.one_of(LogFormat), LogFormat.TEXT),
         unknown=reader.unknown(areas),
@@ -282,6 +289,15 @@ def _login(reader: _Reader, data_dir: Path) -> dict[str, str]:
         "password": password,
         "access_token": access_token,
         "device_id": reader.text("KAZ_DEVICE_ID"),
+    }
+
+
+def _web_server(reader: _Reader) -> _WebServer:
+    """Where the bot's own web server listens, and by which address others reach it."""
+    bind = reader.read("KAZ_HTTP_BIND", values.http_address, None)
+    return {
+        "http_bind": bind,
+        "public_url": reader.read("KAZ_PUBLIC_URL", values.base_address, str(bind or "")),
     }
 
 

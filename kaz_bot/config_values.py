@@ -53,10 +53,14 @@ class AreaSetting:
 
 @dataclass(frozen=True)
 class HttpAddress:
-    """Where the bot's own web server listens."""
+    """Where the bot's own web server listens; as text, the address of its pages there."""
 
     host: str
     port: int
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
 
 
 def homeserver(text: str) -> str:
@@ -72,6 +76,14 @@ def web_address(text: str) -> str:
     if urlsplit(text).scheme not in {"http", "https"}:
         raise ValueError(f'"{text}" is no web address; write it as https://example.org/page')
     return text
+
+
+def base_address(text: str) -> str:
+    """What stands before the path of a web page, without a slash at its end."""
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(f'"{text}" is no web address; write it as https://kaz.example.org')
+    return text.rstrip("/")
 
 
 def user_id(text: str) -> UserId:

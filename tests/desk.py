@@ -131,6 +131,7 @@ class DeskAtWork:
             rooms=self.homeserver.rooms,
             verbs=VERBS,
             bot=BOT,
+            words=self._texts.words,
         )
         self.postman = Postman(
             self.store, self.homeserver, self.clock, Language(self.settings.language)

@@ -30,7 +30,10 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Calendar:
-    """The dates of a room or a person. `server` makes their numbers unique in the world."""
+    """The dates of a room, or without a name those of whoever reads it.
+
+    `server` makes their numbers unique in the world.
+    """
 
     name: str
     zone: ZoneInfo

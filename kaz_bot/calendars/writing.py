@@ -29,7 +29,7 @@ def written(calendar: Calendar, words: Mapping[str, str]) -> bytes:
     file.add("version", "2.0")
     file.add("calscale", "GREGORIAN")
     file.add("method", "PUBLISH")
-    name = clean(calendar.name)
+    name = clean(calendar.name) or words["mine"]
     file.add("name", name)
     file.add("x-wr-calname", name)
     file.add("x-wr-timezone", calendar.zone.key)

@@ -1,4 +1,4 @@
-"""Answers /health and /metrics on the address the operator has given."""
+"""Answers /health, /metrics and /calendar on the address the operator has given."""
 
 from collections.abc import Awaitable, Callable
 
@@ -6,6 +6,7 @@ from aiohttp import web
 
 from kaz_bot.config import HttpAddress
 from kaz_bot.errors import ConfigError
+from kaz_bot.http.feeds import Calendars, FeedPages
 from kaz_bot.http.vitals import Vitals, exposition
 
 # The content type by which Prometheus knows the version of the format.
@@ -13,14 +14,22 @@ EXPOSITION_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
 class WebServer:
-    """Listens from `start` to `stop`. It asks nobody who they are and shows nobody's texts."""
+    """Listens from `start` to `stop`. It asks nobody who they are; texts of people are shown to
+    whoever has the secret address of a calendar. It keeps no log of who asked for what.
+    """
 
-    def __init__(self, address: HttpAddress, vitals: Callable[[], Awaitable[Vitals]]) -> None:
+    def __init__(
+        self,
+        address: HttpAddress,
+        vitals: Callable[[], Awaitable[Vitals]],
+        calendars: Calendars,
+    ) -> None:
         self._address = address
         self._vitals = vitals
         app = web.Application()
         app.router.add_get("/health", self._health)
         app.router.add_get("/metrics", self._metrics)
+        FeedPages(calendars).add_to(app)
         self._runner = web.AppRunner(app, access_log=None)
 
     async def start(self) -> None:

@@ -25,7 +25,17 @@ from kaz_bot.matrix.rooms import RoomBook
 from kaz_bot.matrix.settings import SessionSettings
 from kaz_bot.matrix.shapes import Json, mapping, room_id
 from kaz_bot.matrix.sync import Follower
-from kaz_bot.messages import Batch, EventId, Incoming, Parcel, RoomId, Rooms, Said, UserId
+from kaz_bot.messages import (
+    Batch,
+    Enclosure,
+    EventId,
+    Incoming,
+    Parcel,
+    RoomId,
+    Rooms,
+    Said,
+    UserId,
+)
 
 log = logging.getLogger(__name__)
 
@@ -163,6 +173,11 @@ class Session:
         time per room; whoever stops waiting does not stop the sending.
         """
         return await self._open.delivery.deliver(parcel)
+
+    async def upload(self, room_id: RoomId, enclosure: Enclosure) -> Json:
+        """Bring a file to the homeserver, encrypted if the room is; the keys by which an event of
+        the room names it. Raise SendDelayed or SendRejected."""
+        return await self._open.delivery.upload(room_id, enclosure)
 
     async def join(self, room_id: RoomId, via: Iterable[str] = ()) -> None:
         """Raise HomeserverRefused if the bot may not; joining twice does no harm."""

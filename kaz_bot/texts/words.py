@@ -15,7 +15,11 @@ from kaz_bot.texts.quoted import Quoted
 TABLES = (
     "area",
     "area_word",
+    "calendar",
     "event",
+    "holiday",
+    "holiday_rule",
+    "reminder_event",
     "post",
     "priority",
     "problem",
@@ -57,6 +61,7 @@ class Words:
             "percent": self.percent,
             "quoted": quoted,
             "ref": self.ref,
+            "short_day": self.short_day,
         }
 
     def area(self, key: AreaKey) -> str:
@@ -76,6 +81,10 @@ class Words:
     def day(self, at: date) -> Markup:
         """Freitag, 25. September 2026"""
         return self._written("day", self._local(at))
+
+    def short_day(self, at: date) -> Markup:
+        """25.09.2026, as one types it"""
+        return self._written("short_day", self._local(at))
 
     def moment(self, at: datetime) -> Markup:
         """Freitag, 25. September 2026, 9:00 Uhr"""
