@@ -1,0 +1,187 @@
+"""Turns a text into the tokens of the grammar: words by the vocabulary, figures by their form."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kaz_bot.dates.scanning import Piece, scan
+from kaz_bot.dates.vocabulary import Ambiguous, Meaning, Value, vocabulary
+from kaz_bot.domain.words import folded
+
+NOISE = "NOISE"
+UNKNOWN = "UNKNOWN"
+# A word as near to one date word as to another.
+UNSURE = "UNSURE"
+
+TokenValue = Value | tuple[int | None, ...] | datetime
+
+
+@dataclass(frozen=True)
+class Token:
+    """What the grammar reads: a kind, its value, and where in the text it stands."""
+
+    kind: str
+    value: TokenValue
+    start: int
+    end: int
+    text: str = ""
+
+
+# More slips than these are no date but another language.
+_MOST_SLIPS = 4
+
+
+def tokens(text: str, *, correcting: bool = True, most: int) -> list[Token]:
+    """The first `most` tokens of the text. Noise and unknown words are among them."""
+    pieces = []
+    for piece in scan(text):
+        pieces.append(piece)
+        if len(pieces) >= most:
+            break
+    return _named(pieces, correcting=correcting)
+
+
+def _named(pieces: Sequence[Piece], *, correcting: bool) -> list[Token]:
+    found: list[Token] = []
+    keys = [_key(piece) for piece in pieces]
+    slips = _MOST_SLIPS if correcting else 0
+    place = 0
+    while place < len(pieces):
+        piece = pieces[place]
+        length, meanings = _longest_phrase(keys, place)
+        if meanings is None and piece.form == "word":
+            meanings = vocabulary().compound(keys[place])
+            if meanings is None and slips:
+                slips -= 1
+                meanings = _meant(keys[place])
+        if meanings is None:
+            found.append(_in_digits(piece))
+        else:
+            end = pieces[place + length - 1].end
+            found += [
+                Token(meaning.kind, meaning.value, piece.start, end, keys[place])
+                for meaning in meanings
+            ]
+        place += length
+    return found
+
+
+def _key(piece: Piece) -> str:
+    if piece.form == "word":
+        return folded(piece.text).rstrip(".").replace("’", "'")
+    return (
+        folded(piece.text).replace(" ", "").rstrip(".") if piece.form == "meridiem" else piece.text
+    )
+
+
+def _longest_phrase(keys: Sequence[str], place: int) -> tuple[int, tuple[Meaning, ...] | None]:
+    known = vocabulary()
+    for length in range(min(known.longest, len(keys) - place), 0, -1):
+        if meanings := known.phrase(tuple(keys[place : place + length])):
+            return length, meanings
+    return 1, None
+
+
+def _meant(word: str) -> tuple[Meaning, ...] | None:
+    try:
+        return vocabulary().meant(word)
+    except Ambiguous as unsure:
+        return (Meaning(UNSURE, " ".join(unsure.words)),)
+
+
+def _in_digits(piece: Piece) -> Token:
+    read = _READ.get(piece.form)
+    kind, value = read(piece.text) if read else (UNKNOWN, piece.text)
+    return Token(kind, value, piece.start, piece.end, piece.text)
+
+
+def _figures(text: str) -> list[int]:
+    """The numbers in a text of digits and signs."""
+    return [int(part) for part in "".join(c if c.isdigit() else " " for c in text).split()]
+
+
+def _date(text: str) -> tuple[str, TokenValue]:
+    day, month, *year = _figures(text)
+    if month > 12 and not year:
+        # "um 9.30." at the end of a sentence
+        return "DOTTED", (day, month)
+    return "DATE", (day, month, _full(year[0]) if year else None)
+
+
+def _slashed(text: str) -> tuple[str, TokenValue]:
+    figures = _figures(text)
+    if figures[0] > 31:
+        year, month, day = figures
+        return "DATE", (day, month, year)
+    one, other, *rest = figures
+    year_said = _full(rest[0]) if rest else None
+    if "-" in text and year_said and len(text.rsplit("-", maxsplit=1)[-1]) < 4:
+        return UNKNOWN, text
+    # 15/10 is unmistakable, and so is 10/15; 3/4 is April here and March elsewhere.
+    if "/" in text and other <= 12 and one <= 12 and one != other:
+        return "SLASHED", (one, other, year_said)
+    day, month = (other, one) if other > 12 >= one else (one, other)
+    return "DATE", (day, month, year_said)
+
+
+def _full(year: int) -> int:
+    return year if year > 99 else 2000 + year
+
+
+def _iso(text: str) -> tuple[str, TokenValue]:
+    digits = text.rstrip("T")
+    if "-" not in digits:
+        digits = f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}"
+    year, month, day = _figures(digits)
+    return "DATE", (day, month, year)
+
+
+def _iso_week(text: str) -> tuple[str, TokenValue]:
+    year, week = _figures(text)
+    return "ISO_WEEK", (week, year)
+
+
+def _clock(text: str) -> tuple[str, TokenValue]:
+    hour, minute, *_ = _figures(text)
+    return "CLOCK", (hour, minute)
+
+
+def _number(text: str) -> tuple[str, TokenValue]:
+    # So long a number is none that a date could hold; int() of thousands of digits takes its time.
+    if len(text) > 6:
+        return UNKNOWN, text
+    number = int(text)
+    if len(text) == 4 and 1900 <= number < 2200:
+        return "YEAR", number
+    if len(text) == 4 and number // 100 < 24 and number % 100 < 60:
+        return "FOUR_DIGITS", (number // 100, number % 100)
+    return "INT", number
+
+
+def _instant(text: str) -> tuple[str, TokenValue]:
+    try:
+        return "INSTANT", datetime.fromisoformat(text.replace(" ", "T", 1).replace(" ", ""))
+    except ValueError:
+        return "CLOCK", (99, 99)
+
+
+def _numbered(text: str) -> tuple[str, TokenValue]:
+    return "ORDINAL", _figures(text)[0]
+
+
+_READ: dict[str, Callable[[str], tuple[str, TokenValue]]] = {
+    "instant": _instant,
+    "iso": _iso,
+    "iso_week": _iso_week,
+    "date": _date,
+    "slashed": _slashed,
+    "clock": _clock,
+    # 9:7 or 12:345 is a time gone wrong.
+    "odd": lambda _: ("CLOCK", (99, 99)),
+    "ordinal": _numbered,
+    "dotted": lambda text: ("DOTTED", tuple(_figures(text))),
+    "decimal": lambda text: ("DECIMAL", float(text.replace(",", ".")[:12])),
+    "numbered": _numbered,
+    "number": _number,
+    "dash": lambda text: ("DASH", text),
+}
