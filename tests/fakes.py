@@ -10,6 +10,7 @@ from kaz_bot.errors import HomeserverUnavailable, SendDelayed, SendRejected
 from kaz_bot.matrix import HomeserverRefused
 from kaz_bot.messages import (
     Echo,
+    Enclosure,
     EventId,
     Incoming,
     Parcel,
@@ -177,6 +178,8 @@ class FakeHomeserver:
         self.rooms = FakeRooms()
         self.sent: list[Sent] = []
         self.requests: list[Parcel] = []
+        self.uploads: list[tuple[RoomId, Enclosure]] = []
+        self.largest_upload = 50_000_000
         self.away = False
         self.loses_answers = False
         self.slow: dict[RoomId, float] = {}
@@ -287,6 +290,19 @@ class FakeHomeserver:
         state = room(room_id, self.bot, name=name_of(person), encrypted=True)
         self.rooms.put(replace(state, invited=frozenset({person})))
         return room_id
+
+    async def upload(self, room_id: RoomId, enclosure: Enclosure) -> Mapping[str, object]:
+        if self.away:
+            raise SendDelayed("the homeserver is away", seconds=2)
+        if len(enclosure.content) > self.largest_upload:
+            raise SendRejected("M_TOO_LARGE: The file is too large")
+        self.interrupts()
+        self.uploads.append((room_id, enclosure))
+        self.interrupts()
+        address = f"mxc://kaz.test/{len(self.uploads)}"
+        state = self.rooms.get(room_id)
+        encrypted = state is not None and state.encrypted
+        return {"file": {"url": address}} if encrypted else {"url": address}
 
     async def deliver(self, parcel: Parcel) -> EventId:
         self.requests.append(parcel)

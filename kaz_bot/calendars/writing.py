@@ -29,7 +29,8 @@ def written(calendar: Calendar, words: Mapping[str, str]) -> bytes:
     file.add("version", "2.0")
     file.add("calscale", "GREGORIAN")
     file.add("method", "PUBLISH")
-    name = clean(calendar.name) or words["mine"]
+    # The library knows neither property, and would write them as they are.
+    name = icalendar.vText(clean(calendar.name) or words["mine"])
     file.add("name", name)
     file.add("x-wr-calname", name)
     file.add("x-wr-timezone", calendar.zone.key)
@@ -172,7 +173,8 @@ def _recurrence(reminder: Reminder) -> icalendar.vRecur | None:
         if reminder.ended_at < first_of(reminder):
             return None
         rule.pop("COUNT", None)
-        rule["UNTIL"] = [min([reminder.ended_at, *rule.get("UNTIL", [])], key=_comparable)]
+        ends = [reminder.ended_at.astimezone(UTC), *rule.get("UNTIL", [])]
+        rule["UNTIL"] = [min(ends, key=_comparable)]
     if _all_day(reminder) and "UNTIL" in rule:
         # The end has the form of the beginning.
         rule["UNTIL"] = [_day_of(until, reminder) for until in rule["UNTIL"]]
