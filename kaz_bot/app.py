@@ -15,6 +15,7 @@ from kaz_bot.context import Desk, ladder_of
 from kaz_bot.dispatcher import Dispatcher, Job
 from kaz_bot.domain.areas import Areas
 from kaz_bot.domain.rooms import Language
+from kaz_bot.domain.timekeeper import Timekeeper
 from kaz_bot.errors import ConfigError, HomeserverUnavailable, StoreUnavailable
 from kaz_bot.http import NotYet, Vitals, WebServer
 from kaz_bot.jobs.closing import Closing
@@ -22,6 +23,7 @@ from kaz_bot.jobs.register import Register
 from kaz_bot.jobs.rejections import rejections
 from kaz_bot.jobs.reminding import Reminding
 from kaz_bot.jobs.retention import Retention
+from kaz_bot.jobs.service_levels import ServiceLevelDuty
 from kaz_bot.jobs.unread import Unread
 from kaz_bot.matrix import Session, SessionSettings
 from kaz_bot.menu import VERBS
@@ -221,6 +223,10 @@ def _jobs(settings: Settings) -> Mapping[str, tuple[Job, timedelta]]:
             timedelta(seconds=1),
         ),
         "register": (Register(settings.data_dir), timedelta(minutes=1)),
+        "service levels": (
+            ServiceLevelDuty(Timekeeper(settings.service_levels, settings.working_time)),
+            timedelta(seconds=15),
+        ),
         "rejections": (rejections, timedelta(seconds=30)),
         "retention": (
             Retention(ordinary=settings.retention, confidential=settings.retention_confidential),

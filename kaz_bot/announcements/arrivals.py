@@ -18,10 +18,13 @@ CALLED_AT_MOST = 50
 def opened(happened: TicketOpened, view: DeskView) -> list[Announcement]:
     """A receipt for the asker, who chooses the area there if it is open; a root in the area."""
     ticket = happened.ticket
+    clock = view.clocks.get(ticket.id)
     facts = {
         "asker": view.person(ticket.asker),
         "areas": view.areas.all,
         "emergency_contact": view.emergency_contact,
+        "dues": clock.dues(happened.at) if clock else (),
+        "closed": view.closed,
     }
     choices = tuple(area.reaction for area in view.areas.all) if ticket.area_open else ()
     receipt = to_asker(happened, view, "ticket/received", facts)

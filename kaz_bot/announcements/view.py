@@ -7,6 +7,7 @@ from kaz_bot.domain.areas import Areas
 from kaz_bot.domain.letters import StoredLetter
 from kaz_bot.domain.posts import PostId
 from kaz_bot.domain.rooms import BoundRoom, Language, RoomKind
+from kaz_bot.domain.service_levels import ServiceClock
 from kaz_bot.domain.threads import Side, Thread
 from kaz_bot.domain.tickets import AreaKey, TicketId
 from kaz_bot.messages import RoomId, UserId
@@ -35,7 +36,10 @@ class RoomView:
 
 @dataclass(frozen=True, kw_only=True)
 class DeskView:
-    """What announcements must know about the desk to find the places of letters."""
+    """What announcements must know about the desk to find the places of letters.
+
+    `told`: the letters that tell of the reminder it is about.
+    """
 
     rooms: Mapping[RoomId, RoomView]
     areas: Areas
@@ -47,6 +51,10 @@ class DeskView:
     threads: Mapping[TicketId, tuple[Thread, ...]] = field(default_factory=dict)
     directs: Mapping[UserId, RoomId] = field(default_factory=dict)
     carriers: Mapping[PostId, tuple[StoredLetter, ...]] = field(default_factory=dict)
+    clocks: Mapping[TicketId, ServiceClock] = field(default_factory=dict)
+    # Outside business hours.
+    closed: bool = False
+    told: tuple[StoredLetter, ...] = ()
 
     def area_room(self, area: AreaKey) -> RoomView | None:
         """Where the specialists of `area` work; without a room of their own, others see to it."""

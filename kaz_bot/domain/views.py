@@ -2,17 +2,23 @@
 
 from dataclasses import dataclass
 
+from kaz_bot.domain.service_levels import Due
 from kaz_bot.domain.tickets import Ticket
 
 
 @dataclass(frozen=True, kw_only=True)
 class TicketLine:
-    """A ticket as one line of a list. `question` is empty where it must not show."""
+    """A ticket as one line of a list. `question` is empty where it must not show.
+
+    `stands`: the clock does, since the asker was asked something; then nothing is `due`.
+    """
 
     ticket: Ticket
     question: str = ""
     solution: str = ""
     assignee_name: str = ""
+    due: Due | None = None
+    stands: bool = False
 
     @property
     def sealed(self) -> bool:

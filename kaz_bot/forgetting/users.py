@@ -66,6 +66,8 @@ async def _let_followers_go(work: Work, lead: Ticket, at: datetime) -> None:
     followers = await work.tickets.followers(lead.id)
     if followers:
         successor = await work.tickets.save(followers[0].leading_alone(at))
+        # Its clock was silent as long as another ticket answered for it.
+        await work.clocks.look_at(successor.id, at)
         for follower in followers[1:]:
             await work.tickets.save(follower.merged(successor, at))
 

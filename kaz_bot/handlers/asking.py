@@ -43,9 +43,12 @@ async def ask(ctx: Context, text: Text | None) -> Outcome:
 async def mine(ctx: Context) -> Outcome:
     """The asker's tickets that are not ended. In a room, only what was asked there shows words."""
     tickets = await ctx.work.tickets.open_of(ctx.sender, LISTED + 1)
+    clocks = await ctx.work.clocks.answering_all(tickets)
     lines = [
         TicketLine(
             ticket=ticket,
+            due=clocks[ticket.id].nearest(ctx.now) if ticket.id in clocks else None,
+            stands=ticket.id in clocks and clocks[ticket.id].stands,
             question=question_shown(ticket, encrypted=ctx.state.encrypted, private=ctx.direct)
             if ctx.direct or ticket.room_id == ctx.room.room_id
             else "",
@@ -64,9 +67,17 @@ async def mine(ctx: Context) -> Outcome:
 async def status(ctx: Context, ticket: Ticket) -> Outcome:
     """Where a ticket stands."""
     name = ctx.name_of(ticket.assignee) if ticket.assignee else ""
+    clock = await ctx.work.clocks.answering(ticket)
     return Answer(
         template="info/status",
-        facts={"ticket": ticket, "assignee_name": name, "prefix": ctx.settings.prefix},
+        facts={
+            "ticket": ticket,
+            "assignee_name": name,
+            "dues": clock.dues(ctx.now) if clock else (),
+            "stands": clock is not None and clock.stands,
+            "yours": ticket.asker == ctx.sender,
+            "prefix": ctx.settings.prefix,
+        },
         topic="status",
     )
 

@@ -1,5 +1,7 @@
 """What specialists look up: lists, one ticket, its history."""
 
+from collections.abc import Sequence
+
 from kaz_bot.commands import Answer, Outcome, Role, Text, verb
 from kaz_bot.context import Context
 from kaz_bot.domain.events import NoteTaken
@@ -27,28 +29,19 @@ class UnknownList(Refusal):
 async def list_tickets(ctx: Context, which: Text | None) -> Outcome:
     """The tickets of this area, one's own, or those of another area; urgent and old ones first."""
     word = folded(which or "")
-    if word in _OVERDUE:
-        # Nothing can be late as long as nobody has set by when it is due.
-        return Answer(template="info/no_targets", facts={}, topic="list")
-    area = ctx.desk.areas.named(word.lstrip("#"))
-    if word in _MINE:
-        tickets = await ctx.work.tickets.of_assignee(ctx.sender, LISTED + 1)
-    elif word in _OPEN:
-        tickets = await _in_area(ctx, ctx.room.area, ACTIVE)
-    elif word in _UNCLAIMED:
-        tickets = await _in_area(ctx, ctx.room.area, frozenset({TicketState.NEW}))
-    elif area is not None:
-        tickets = await _in_area(ctx, area, ACTIVE)
-    else:
+    area = ctx.desk.areas.named(word.lstrip("#")) or ctx.room.area or ctx.desk.areas.default
+    tickets = await _listed(ctx, word, area)
+    if tickets is None:
         raise UnknownList(word=which or "", areas=ctx.desk.areas.all, prefix=ctx.settings.prefix)
-    lines = [_line(ctx, ticket) for ticket in tickets[:LISTED]]
+    lines = await _lines(ctx, tickets[:LISTED])
     return Answer(
         template="info/list",
         facts={
             "lines": lines,
             "more": len(tickets) > LISTED,
             "mine": word in _MINE,
-            "area": area or ctx.room.area,
+            "overdue": word in _OVERDUE,
+            "area": area,
             "prefix": ctx.settings.prefix,
         },
         topic="list",
@@ -56,24 +49,39 @@ async def list_tickets(ctx: Context, which: Text | None) -> Outcome:
     )
 
 
-async def _in_area(
-    ctx: Context, area: AreaKey | None, states: frozenset[TicketState]
-) -> list[Ticket]:
-    return await ctx.work.tickets.in_area(area or ctx.desk.areas.default, states, LISTED + 1, 0)
+async def _listed(ctx: Context, word: str, area: AreaKey) -> list[Ticket] | None:
+    """The tickets of the list that `word` names, one more than are shown; None for no list."""
+    tickets = ctx.work.tickets
+    if word in _MINE:
+        return await tickets.of_assignee(ctx.sender, LISTED + 1)
+    if word in _OVERDUE:
+        return await ctx.work.clocks.overdue_in(area, ctx.now, LISTED + 1)
+    if word in _UNCLAIMED:
+        return await tickets.in_area(area, frozenset({TicketState.NEW}), LISTED + 1)
+    if word in _OPEN or ctx.desk.areas.named(word.lstrip("#")) is not None:
+        return await tickets.in_area(area, ACTIVE, LISTED + 1)
+    return None
 
 
-def _line(ctx: Context, ticket: Ticket) -> TicketLine:
-    return TicketLine(
-        ticket=ticket,
-        question=question_shown(ticket, encrypted=ctx.state.encrypted),
-        assignee_name=ctx.name_of(ticket.assignee) if ticket.assignee else "",
-    )
+async def _lines(ctx: Context, tickets: Sequence[Ticket]) -> list[TicketLine]:
+    clocks = await ctx.work.clocks.answering_all(tickets)
+    return [
+        TicketLine(
+            ticket=ticket,
+            question=question_shown(ticket, encrypted=ctx.state.encrypted),
+            assignee_name=ctx.name_of(ticket.assignee) if ticket.assignee else "",
+            due=clocks[ticket.id].nearest(ctx.now) if ticket.id in clocks else None,
+            stands=ticket.id in clocks and clocks[ticket.id].stands,
+        )
+        for ticket in tickets
+    ]
 
 
 @verb("zeige", "show", allow=Role.READER, lead=False)
 async def show(ctx: Context, ticket: Ticket) -> Outcome:
     """All that matters of one ticket."""
     followers = await ctx.work.tickets.followers(ticket.id)
+    clock = await ctx.work.clocks.answering(ticket)
     encrypted = ctx.state.encrypted
     # An asker may look from another room, whose people need not read what was asked elsewhere.
     elsewhere = ctx.room.kind is RoomKind.PROJECT and ticket.room_id != ctx.room.room_id
@@ -84,10 +92,17 @@ async def show(ctx: Context, ticket: Ticket) -> Outcome:
         question="" if elsewhere else question,
         solution="" if elsewhere else solution,
         assignee_name=ctx.name_of(ticket.assignee) if ticket.assignee else "",
+        stands=clock is not None and clock.stands,
     )
     return Answer(
         template="info/show",
-        facts={"line": line, "merged": followers, "prefix": ctx.settings.prefix},
+        facts={
+            "line": line,
+            "dues": clock.dues(ctx.now) if clock else (),
+            "yours": ticket.asker == ctx.sender,
+            "merged": followers,
+            "prefix": ctx.settings.prefix,
+        },
         topic="show",
         sealed=line.sealed,
     )

@@ -1,5 +1,6 @@
 """Keeps the service clocks, one for each ticket."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -32,6 +33,16 @@ class ServiceClocks:
             select(service_clocks).where(service_clocks.c.ticket_id.in_(ticket_ids))
         )
         return {row.ticket_id: ServiceClock(**row._mapping) for row in found}
+
+    async def answering(self, ticket: Ticket) -> ServiceClock | None:
+        """By when its asker is answered: the clock of the ticket it is merged into, or its own."""
+        return await self.get(ticket.merged_into or ticket.id)
+
+    async def answering_all(self, tickets: Sequence[Ticket]) -> dict[TicketId, ServiceClock]:
+        """The same for several tickets, by their own numbers."""
+        clocks = await self.of_all([ticket.merged_into or ticket.id for ticket in tickets])
+        answering = ((ticket.id, clocks.get(ticket.merged_into or ticket.id)) for ticket in tickets)
+        return {ticket: clock for ticket, clock in answering if clock is not None}
 
     async def save(self, clock: ServiceClock) -> None:
         """As it is from now on, also if the ticket had none."""

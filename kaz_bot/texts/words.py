@@ -28,6 +28,7 @@ TABLES = (
     "room",
     "state",
     "step",
+    "target",
 )
 
 

@@ -6,6 +6,7 @@ from kaz_bot.domain.lessons import Lesson
 from kaz_bot.domain.letters import LetterKind, StoredLetter
 from kaz_bot.domain.posts import Post, PostId, PostKind
 from kaz_bot.domain.rooms import BoundRoom, RoomKind
+from kaz_bot.domain.service_levels import ServiceClock
 from kaz_bot.domain.threads import Side, Thread, ThreadId
 from kaz_bot.domain.tickets import AreaKey, Ticket, TicketId
 from kaz_bot.domain.trail import TrailEntry
@@ -57,6 +58,7 @@ LETTER = StoredLetter(
 ROOM = BoundRoom(room_id=PROJECT, kind=RoomKind.PROJECT, bound_at=NOON)
 ENTRY = TrailEntry(ticket_id=TicketId(1), at=NOON, actor=ANN, event="opened", state="new")
 LESSON = Lesson(ticket_id=TicketId(1), area=STANDARDS, words=("schlüssel",), learned_at=NOON)
+CLOCK = ServiceClock(ticket_id=TicketId(1), started_at=NOON)
 UNDECRYPTABLE = Undecryptable(
     event_id=EventId("$secret"),
     room_id=PROJECT,

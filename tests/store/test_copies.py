@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import create_engine, insert
@@ -15,6 +16,7 @@ from kaz_bot.store import Store
 from kaz_bot.store.engine import address_of
 from kaz_bot.store.tables import metadata
 from tests.store.records import (
+    CLOCK,
     ENTRY,
     LESSON,
     LETTER,
@@ -50,6 +52,7 @@ async def fill(store: Store) -> None:
         await work.undecrypted.add(UNDECRYPTABLE, NOON)
         await work.lessons.keep(LESSON)
         await work.erasures.add("ticket", "KAZ-9", NOON)
+        await work.clocks.save(replace(CLOCK, waited=timedelta(hours=1, microseconds=3)))
 
 
 async def copy_of(store: Store) -> str:

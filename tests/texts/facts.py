@@ -7,6 +7,7 @@ from kaz_bot.announcements.view import Person, RoomView
 from kaz_bot.domain.areas import Areas
 from kaz_bot.domain.posts import PostKind
 from kaz_bot.domain.rooms import BoundRoom, Language, RoomKind
+from kaz_bot.domain.service_levels import Due, Target
 from kaz_bot.domain.tickets import AreaKey, Priority, Rating, Step, Ticket, TicketId, TicketState
 from kaz_bot.domain.trail import TrailEntry
 from kaz_bot.domain.views import TicketLine
@@ -15,6 +16,7 @@ from kaz_bot.menu import VERBS
 from kaz_bot.messages import RoomId, RoomState, UserId
 from kaz_bot.store.work import StoreHealth
 from kaz_bot.texts import Quoted
+from tests.texts.facts_of_time import facts_of_time
 
 MORNING = datetime(2026, 9, 25, 7, 0, tzinfo=UTC)
 AREAS = Areas.of(["standards", "procurement", "security", "projects"], default="projects")
@@ -48,14 +50,26 @@ def giant(name: str) -> str:
 def facts(template: str, words: Words, *, plenty: bool, state: TicketState) -> Mapping[str, object]:
     """All facts that any template names, as `template` would be given them."""
     known = _plain(words, plenty=plenty) | _records(words, plenty=plenty, state=state)
-    return known | _otherwise(template, words, plenty=plenty)
+    ticket = _ticket(words, plenty=plenty, state=state)
+    timely = facts_of_time(template, words, plenty=plenty, state=state, ticket=ticket)
+    return known | _otherwise(template, words, plenty=plenty) | timely
 
 
 def _plain(words: Words, *, plenty: bool) -> dict[str, object]:
     optional = words if plenty else lambda _: ""
     texts = ("reason", "emergency_contact", "file", "room_name", "assignee_name", "word")
     certain = ("author", "server", "room_id", "ref")
-    flags = ("private", "by_asker", "mine", "looks_like_question", "direct")
+    flags = (
+        "private",
+        "by_asker",
+        "mine",
+        "overdue",
+        "closed",
+        "stands",
+        "yours",
+        "looks_like_question",
+        "direct",
+    )
     counts = ("count", "more", "left_out", "posts")
     return {
         **{name: optional("name") for name in texts},
@@ -90,6 +104,9 @@ def _records(words: Words, *, plenty: bool, state: TicketState) -> dict[str, obj
         "tickets": [ticket, ticket] if plenty else [],
         "merged": [ticket] if plenty else [],
         "lines": lines if plenty else [],
+        "target": Target.ANSWER if plenty else Target.SOLUTION,
+        "due_at": MORNING,
+        "dues": tuple(_due(target, plenty=plenty) for target in Target) if plenty else (),
         "withheld": 2 if plenty else 0,
         "line": lines[0],
         "areas": AREAS.all,
@@ -163,12 +180,18 @@ def _ticket(words: Words, *, plenty: bool, state: TicketState) -> Ticket:
     )
 
 
+def _due(target: Target, *, plenty: bool) -> Due:
+    return Due(target=target, at=MORNING, overdue=plenty)
+
+
 def _line(words: Words, ticket: Ticket, *, plenty: bool) -> TicketLine:
     return TicketLine(
         ticket=ticket,
         question=words("text") if plenty else "",
         solution=words("text") if plenty else "",
         assignee_name=words("name") if plenty else "",
+        due=_due(Target.SOLUTION, plenty=plenty),
+        stands=not plenty,
     )
 
 

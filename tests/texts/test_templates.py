@@ -11,6 +11,7 @@ import kaz_bot
 from kaz_bot.domain import events
 from kaz_bot.domain.posts import PostKind
 from kaz_bot.domain.rooms import RoomKind
+from kaz_bot.domain.service_levels import Target
 from kaz_bot.domain.tickets import Priority, Rating, Step, TicketState
 from kaz_bot.menu import VERBS
 from kaz_bot.messages import Rendered
@@ -184,6 +185,7 @@ def test_every_verb_is_explained(language: str) -> None:
         ("area_word", [area.key for area in given.AREAS.all]),
         ("event", [kind.word for kind in events.Happened.__subclasses__()]),
         ("reaction", [key for verb in VERBS.all for key in verb.reactions]),
+        ("target", list(Target)),
         ("problem", ["public", "world_readable"]),
     ],
 )

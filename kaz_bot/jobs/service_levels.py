@@ -1,0 +1,43 @@
+"""Tells of askers who wait too long: whoever has the ticket, then the area, then the operators."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from kaz_bot.domain.events import DeskEvent
+from kaz_bot.domain.service_events import TargetEscalated, TargetMissed, TargetNear
+from kaz_bot.domain.service_levels import Stage
+from kaz_bot.domain.tickets import Ticket
+from kaz_bot.domain.timekeeper import News, Timekeeper
+from kaz_bot.store import Work
+
+AT_ONCE = 20
+
+
+class ServiceLevelDuty:
+    """The duty. Each stage of each target is told once, of several missed ones the gravest."""
+
+    def __init__(self, timekeeper: Timekeeper) -> None:
+        self._timekeeper = timekeeper
+
+    async def __call__(self, work: Work, now: datetime) -> Sequence[DeskEvent]:
+        """Some at each tick, so that no transaction is long."""
+        told: list[DeskEvent] = []
+        for clock in await work.clocks.due(now, AT_ONCE):
+            ticket = await work.tickets.get(clock.ticket_id)
+            # Forgetting a person changes tickets without a word.
+            kept = self._timekeeper.follow(clock, ticket, at=now)
+            spoken, news = self._timekeeper.speak(kept, ticket, now)
+            await work.clocks.save(spoken)
+            if news is not None:
+                told.append(_event(ticket, news, now))
+        return told
+
+
+def _event(ticket: Ticket, news: News, now: datetime) -> DeskEvent:
+    match news.stage:
+        case Stage.NEAR:
+            return TargetNear(ticket, news.target, news.due_at, by=None, at=now)
+        case Stage.MISSED:
+            return TargetMissed(ticket, news.target, news.due_at, by=None, at=now)
+    knows = news.before >= Stage.MISSED
+    return TargetEscalated(ticket, news.target, news.due_at, knows, by=None, at=now)
