@@ -1,8 +1,10 @@
 """Answers /health, /metrics and /calendar on the address the operator has given."""
 
+import logging
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from kaz_bot.config import HttpAddress
 from kaz_bot.errors import ConfigError
@@ -11,6 +13,16 @@ from kaz_bot.http.vitals import Vitals, exposition
 
 # The content type by which Prometheus knows the version of the format.
 EXPOSITION_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+log = logging.getLogger(__name__)
+
+
+def _is_no_quotation(record: logging.LogRecord) -> bool:
+    """What a client got wrong is quoted by the library, with the secret address it asked for."""
+    return record.exc_info is None or not isinstance(record.exc_info[1], HttpProcessingError)
+
+
+log.addFilter(_is_no_quotation)
 
 
 class WebServer:
@@ -30,7 +42,7 @@ class WebServer:
         app.router.add_get("/health", self._health)
         app.router.add_get("/metrics", self._metrics)
         FeedPages(calendars).add_to(app)
-        self._runner = web.AppRunner(app, access_log=None)
+        self._runner = web.AppRunner(app, access_log=None, logger=log)
 
     async def start(self) -> None:
         """Listen; raises ConfigError when the address cannot be used."""
