@@ -2,40 +2,47 @@
 
 from collections.abc import Iterable, Iterator
 
-_SHORTEST = 4
+_FIRST_LETTERS = 4
 _LONG = 8
+_LONGEST = 24
 
 
-def nearest(typed: str, words: Iterable[str]) -> tuple[str, ...]:
-    """The words one slip away from `typed`, from eight letters on also those two away.
+class Speller:
+    """Knows words, and which of them is nearest to one that was mistyped."""
 
-    Only the nearest are given. Four letters are too few to tell one word from another: there a
-    letter may have been left out or two exchanged, nothing else.
-    """
-    if len(typed) < _SHORTEST:
-        return ()
-    most = 2 if len(typed) >= _LONG else 1
-    near = dict(_near(typed, words, most))
-    least = min(near.values(), default=0)
-    return tuple(word for word, slips in near.items() if slips == least)
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words: dict[int, list[tuple[str, frozenset[str]]]] = {}
+        for word in words:
+            if len(word) >= _FIRST_LETTERS:
+                self._words.setdefault(len(word), []).append((word, frozenset(word)))
+
+    def nearest(self, typed: str) -> tuple[str, ...]:
+        """The words one slip away from `typed`, from eight letters on also those two away.
+
+        Only the nearest are given. Four letters are too few to tell one word from another: there
+        two may have been exchanged, or a fifth left out, nothing else.
+        """
+        if not _FIRST_LETTERS <= len(typed) <= _LONGEST:
+            return ()
+        near = dict(self._near(typed, 2 if len(typed) >= _LONG else 1))
+        least = min(near.values(), default=0)
+        return tuple(word for word, slips in near.items() if slips == least)
+
+    def _near(self, typed: str, most: int) -> Iterator[tuple[str, int]]:
+        typed_letters = frozenset(typed)
+        for length in range(len(typed) - most, len(typed) + most + 1):
+            for word, letters in self._words.get(length, ()):
+                # Each slip brings at most two letters that the other word lacks.
+                if len(typed_letters ^ letters) > 2 * most:
+                    continue
+                if min(len(word), len(typed)) == _FIRST_LETTERS and not _careful(typed, word):
+                    continue
+                slips = distance(typed, word)
+                if slips <= most:
+                    yield word, slips
 
 
-def _near(typed: str, words: Iterable[str], most: int) -> Iterator[tuple[str, int]]:
-    letters = set(typed)
-    for word in words:
-        if abs(len(word) - len(typed)) > most or len(word) <= _SHORTEST - 1:
-            continue
-        # Each slip brings at most two letters that the other word lacks.
-        if len(letters.symmetric_difference(word)) > 2 * most:
-            continue
-        if len(typed) == _SHORTEST and not _left_out_or_exchanged(typed, word):
-            continue
-        slips = distance(typed, word)
-        if slips <= most:
-            yield word, slips
-
-
-def _left_out_or_exchanged(typed: str, word: str) -> bool:
+def _careful(typed: str, word: str) -> bool:
     return len(word) > len(typed) or sorted(word) == sorted(typed)
 
 
@@ -44,7 +51,7 @@ def distance(one: str, other: str) -> int:
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
-        before, last, row = row, before, [i]
+        last, before, row = before, row, [i]
         for j, wanted in enumerate(other, 1):
             slips = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != wanted))
             if i > 1 and j > 1 and (letter, one[i - 2]) == (other[j - 2], wanted):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from kaz_bot.dates.scanning import Piece, scan
 from kaz_bot.dates.vocabulary import Ambiguous, Meaning, Value, vocabulary
@@ -25,45 +26,45 @@ class Token:
     start: int
     end: int
     text: str = ""
+    # Mistyped, and taken for the word it is nearest to.
+    slip: bool = False
 
 
 # More slips than these are no date but another language.
 _MOST_SLIPS = 4
 
 
-def tokens(text: str, *, correcting: bool = True, most: int) -> list[Token]:
-    """The first `most` tokens of the text. Noise and unknown words are among them."""
-    pieces = []
-    for piece in scan(text):
-        pieces.append(piece)
-        if len(pieces) >= most:
-            break
-    return _named(pieces, correcting=correcting)
+def tokens(text: str, *, most: int) -> list[Token]:
+    """The first `most` tokens of a visible text. Noise and unknown words are among them."""
+    return named(list(islice(scan(text), most)))
 
 
-def _named(pieces: Sequence[Piece], *, correcting: bool) -> list[Token]:
+def named(pieces: Sequence[Piece]) -> list[Token]:
+    """What each piece is, or several of them together."""
     found: list[Token] = []
     keys = [_key(piece) for piece in pieces]
-    slips = _MOST_SLIPS if correcting else 0
+    slips = _MOST_SLIPS
     place = 0
     while place < len(pieces):
-        piece = pieces[place]
         length, meanings = _longest_phrase(keys, place)
-        if meanings is None and piece.form == "word":
-            meanings = vocabulary().compound(keys[place])
+        slip = False
+        if meanings is None and pieces[place].form == "word":
+            meanings = _compound(keys[place])
             if meanings is None and slips:
-                slips -= 1
+                slip, slips = True, slips - 1
                 meanings = _meant(keys[place])
-        if meanings is None:
-            found.append(_in_digits(piece))
-        else:
-            end = pieces[place + length - 1].end
-            found += [
-                Token(meaning.kind, meaning.value, piece.start, end, keys[place])
-                for meaning in meanings
-            ]
+        found += _tokens_of(pieces[place : place + length], keys[place], meanings, slip=slip)
         place += length
     return found
+
+
+def _tokens_of(
+    pieces: Sequence[Piece], key: str, meanings: tuple[Meaning, ...] | None, *, slip: bool
+) -> list[Token]:
+    if meanings is None:
+        return [_in_digits(pieces[0])]
+    start, end = pieces[0].start, pieces[-1].end
+    return [Token(meaning.kind, meaning.value, start, end, key, slip) for meaning in meanings]
 
 
 def _key(piece: Piece) -> str:
@@ -80,6 +81,13 @@ def _longest_phrase(keys: Sequence[str], place: int) -> tuple[int, tuple[Meaning
         if meanings := known.phrase(tuple(keys[place : place + length])):
             return length, meanings
     return 1, None
+
+
+def _compound(word: str) -> tuple[Meaning, ...] | None:
+    try:
+        return vocabulary().compound(word)
+    except Ambiguous:
+        return None
 
 
 def _meant(word: str) -> tuple[Meaning, ...] | None:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from kaz_bot.dates.numbers import cardinals, halves, ordinals, times
-from kaz_bot.dates.spelling import nearest
+from kaz_bot.dates.spelling import Speller
 from kaz_bot.domain.words import bare, folded
 
 _FILE = Path(__file__).with_name("words.toml")
@@ -16,6 +16,11 @@ _REWRITE = "REWRITE"
 _FIRST_PARTS = frozenset({"RELATIVE_DAY", "MORGEN", "WEEKDAY", "HABIT", "EVERY", "INT"})
 _LAST_PARTS = frozenset({"DAYPART", "MORGEN", "WEEKDAY", "UHR"})
 _SHORTEST_PART = 3
+# Words of their own, though a slip away from one of ours.
+_NO_SLIPS = frozenset(
+    "montage montagen feiertag feiertage feiertags dienste dienst stande stand lieben tagen monats "
+    "wachen mittel mitteln enden minister termin arbeiten antrag stunk keine seine meine nichts".split()
+)
 
 Value = int | float | str
 Phrase = tuple[str, ...]
@@ -43,6 +48,7 @@ class Vocabulary:
     def __init__(self, phrases: Mapping[Phrase, tuple[Meaning, ...]]) -> None:
         self._phrases = phrases
         self._words = {words[0]: found for words, found in phrases.items() if len(words) == 1}
+        self._speller = Speller(self._words)
         self.longest = max(map(len, phrases))
 
     def phrase(self, words: Phrase) -> tuple[Meaning, ...] | None:
@@ -50,7 +56,7 @@ class Vocabulary:
         return self._phrases.get(words)
 
     def compound(self, word: str) -> tuple[Meaning, ...] | None:
-        """What a word written together means: `freitagabend`, also with a slip in its first part."""
+        """What a word written together means: `freitagabend`, also with a slip in the day."""
         for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
             last = self._words.get(word[cut:], ())
             if len(last) == 1 and last[0].kind in _LAST_PARTS:
@@ -61,7 +67,9 @@ class Vocabulary:
 
     def meant(self, typed: str) -> tuple[Meaning, ...] | None:
         """What somebody meant who mistyped a word. Raises `Ambiguous`."""
-        near = nearest(typed, self._words)
+        if typed in self._words or typed in _NO_SLIPS:
+            return None
+        near = self._speller.nearest(typed)
         # "Dienstach" is nearer to the day than to the habit, though both are two slips away.
         plain = [word for word in near if not (word.endswith("s") and word[:-1] in self._words)]
         meanings = {self._words[word] for word in plain or near}
