@@ -86,6 +86,7 @@ def test_every_setting_can_be_set() -> None:
             "KAZ_SERVICE_LEVELS": "hoch=30m/1d",
             "KAZ_DECRYPT_PATIENCE": "90",
             "KAZ_HTTP_BIND": "[::1]:8080",
+            "KAZ_PUBLIC_URL": "https://kaz-bot.kaz.test/",
             "KAZ_TEMPLATES_DIR": ".",
             "KAZ_LOG_FORMAT": "json",
         }
@@ -127,6 +128,7 @@ def test_every_setting_can_be_set() -> None:
         ),
         decrypt_patience=timedelta(seconds=90),
         http_bind=HttpAddress("::1", 8080),
+        public_url="https://kaz-bot.kaz.test",
         templates_dir=Path.cwd(),
         log_format=LogFormat.JSON,
     )
@@ -185,6 +187,8 @@ def test_everything_wrong_is_named_at_once_with_how_to_mend_it() -> None:
         ("KAZ_CLOSE_AFTER", "7 moons", "is no length of time"),
         ("KAZ_RETENTION", "99999999999999d", "is no length of time"),
         ("KAZ_HTTP_BIND", "127.0.0.1:99999", "is no address to listen on"),
+        ("KAZ_PUBLIC_URL", "kaz-bot.kaz.test", "is no web address"),
+        ("KAZ_PUBLIC_URL", "https://kaz.test/?a=b", "is no web address"),
         ("KAZ_TEMPLATES_DIR", "/nowhere/at/all", "is no folder"),
         ("KAZ_LOG_FORMAT", "xml", "write one of text, json"),
         ("KAZ_DATABASE_URL", "mysql://kaz:hidden@db/kaz", "is no database this program knows"),
@@ -194,6 +198,20 @@ def test_a_wrong_value_is_refused_under_its_name(name: str, text: str, complaint
     refusals = [line for line in problems(**{name: text}) if line.startswith(f"{name}: ")]
     assert len(refusals) == 1
     assert complaint in refusals[0]
+
+
+@pytest.mark.parametrize(
+    ("bind", "address"),
+    [
+        ("127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("[::1]:8080", "http://[::1]:8080"),
+        ("", ""),
+    ],
+)
+def test_the_web_server_is_reached_where_it_listens_unless_it_is_said(
+    bind: str, address: str
+) -> None:
+    assert load(environ=NEEDED | {"KAZ_HTTP_BIND": bind}).public_url == address
 
 
 def test_a_wrong_database_url_is_refused_without_its_password() -> None:

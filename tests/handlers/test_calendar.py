@@ -23,6 +23,7 @@ from tests.desk import (
     DeskAtWork,
     OpenDesk,
 )
+from tests.fakes import room
 
 SERVED = {"http_bind": HttpAddress("127.0.0.1", 8080), "public_url": "https://kaz.test"}
 ADDRESS = re.compile(r"https://kaz\.test/calendar/([\w-]{43})\.ics")
@@ -40,15 +41,17 @@ async def sets(desk: DeskAtWork, *reminders: Reminder) -> None:
             await work.reminders.add(reminder)
 
 
-async def asks(desk: DeskAtWork, person: UserId, word: str = "", **where: RoomId) -> str:
+async def asks(desk: DeskAtWork, person: UserId, word: str = "", room: RoomId | None = None) -> str:
     """Somebody asks for the calendar; what they are told."""
-    [body] = await desk.says(person, f"!kaz kalender {word}", **where)
+    [body] = await desk.says(person, f"!kaz kalender {word}", room=room)
     return body
 
 
-async def token_for(desk: DeskAtWork, person: UserId, word: str = "", **where: RoomId) -> str:
+async def token_for(
+    desk: DeskAtWork, person: UserId, word: str = "", room: RoomId | None = None
+) -> str:
     """The secret of the address that somebody is told."""
-    found = ADDRESS.search(await asks(desk, person, word, **where))
+    found = ADDRESS.search(await asks(desk, person, word, room))
     assert found is not None
     return found[1]
 
@@ -297,9 +300,7 @@ async def test_a_specialist_gets_the_rooms_calendar_too(served: DeskAtWork) -> N
 async def test_the_calendar_goes_along_when_a_room_is_upgraded(served: DeskAtWork) -> None:
     token = await token_for(served, EVA)
     newer = RoomId("!newer:kaz.test")
-    served.homeserver.rooms.put(
-        replace(served.homeserver.rooms.get(PROJECT), room_id=newer)  # type: ignore[type-var]  # it is there
-    )
+    served.homeserver.rooms.put(room(newer, BOT, EVA, name="Projekt"))
     async with served.store.work() as work:
         await work.rooms.move(PROJECT, newer, served.clock.now())
         await work.reminders.add(replace(REMINDER, room_id=newer))

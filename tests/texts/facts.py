@@ -72,6 +72,7 @@ def _plain(words: Words, *, plenty: bool) -> dict[str, object]:
     )
     counts = ("count", "more", "left_out", "posts")
     return {
+        **_calendar(plenty=plenty),
         **{name: optional("name") for name in texts},
         **{name: words("name") for name in certain},
         **dict.fromkeys(flags, plenty),
@@ -88,6 +89,15 @@ def _plain(words: Words, *, plenty: bool) -> dict[str, object]:
         "length": 65536,
         "said_at": MORNING,
         "now": MORNING,
+    }
+
+
+def _calendar(*, plenty: bool) -> dict[str, object]:
+    token = "A" * 43
+    return {
+        "address": f"https://kaz-bot.kommune.test/calendar/{token}.ics" if plenty else "",
+        "missing": 3 if plenty else 0,
+        **dict.fromkeys(("served", "anew", "was_on"), plenty),
     }
 
 
