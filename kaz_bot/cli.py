@@ -5,6 +5,7 @@ import sys
 from importlib.metadata import version
 from io import TextIOWrapper
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
@@ -12,6 +13,7 @@ from kaz_bot import app, demo
 from kaz_bot.clock import SystemClock
 from kaz_bot.config import Settings, load
 from kaz_bot.config_values import user_id
+from kaz_bot.dates import BadDate, when_lines
 from kaz_bot.errors import (
     ConfigError,
     HomeserverUnavailable,
@@ -31,6 +33,7 @@ from kaz_bot.operations.identity import reset_identity as reset
 from kaz_bot.operations.records import migrate as migrate_records
 from kaz_bot.operations.restore import restore as restore_from
 from kaz_bot.routing import classify_lines
+from kaz_bot.texts import HouseStyle, Texts
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -223,6 +226,35 @@ def classify() -> None:
     """
     lines = TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
     for line in classify_lines(lines):
+        click.echo(line)
+
+
+@main.command()
+@click.option(
+    "--jsonl",
+    is_flag=True,
+    required=True,
+    expose_value=False,
+    help="JSON Lines in, JSON Lines out.",
+)
+@click.option("--zone", default="Europe/Berlin", show_default=True, help="Where it is typed.")
+def when(zone: str) -> None:
+    """Try out how dates would be understood, without settings, network or database.
+
+    Reads {"id", "now", "text", "kind": "reminder"|"deadline"} from standard input and writes
+    {"id", "at"}, {"id", "rrule", "dtstart"} or {"id", "error", "message"} for each line, in order.
+    """
+    try:
+        here = ZoneInfo(zone)
+    except (ValueError, OSError, ZoneInfoNotFoundError) as problem:
+        raise click.UsageError(f"{zone} is no time zone; say one as Europe/Berlin.") from problem
+    texts = Texts(style=HouseStyle(timezone=here))
+
+    def worded(refusal: BadDate) -> str:
+        return texts.render(refusal.template, "de", {**refusal.facts, "named": None}).body
+
+    lines = TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
+    for line in when_lines(lines, here, worded):
         click.echo(line)
 
 

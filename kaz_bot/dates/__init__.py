@@ -1,9 +1,10 @@
 """Understands dates, times, lengths and recurrences as people type them, German and English."""
 
+from kaz_bot.dates.lines import when_lines
 from kaz_bot.dates.moments import Found, Moment, Recurrence, Remark, Use
 from kaz_bot.dates.occurrences import next_occurrence, occurrences
 from kaz_bot.dates.reader import Reader
-from kaz_bot.dates.refusals import BadDate, Reason, Weekday
+from kaz_bot.dates.refusals import BadDate, Reason
 
 __all__ = [
     "BadDate",
@@ -14,7 +15,7 @@ __all__ = [
     "Recurrence",
     "Remark",
     "Use",
-    "Weekday",
     "next_occurrence",
     "occurrences",
+    "when_lines",
 ]

@@ -116,6 +116,20 @@ def _days_from(parts: Sequence[Part], place: int) -> list[Findable | Ahead]:
 
 def _one(said: Arranged, part: Part, place: int) -> None:
     match part:
+        case Times(count):
+            _times(said, count, place)
+        case Ahead():
+            said.lasting = part
+        case _ if isinstance(part, TIMES):
+            said.times.append(part)
+        case _ if isinstance(part, DAYS):
+            said.days.append(part)
+        case _:
+            _repeating(said, part)
+
+
+def _repeating(said: Arranged, part: Part) -> None:
+    match part:
         case Again():
             said.again.append(part)
         case AgainOn(weekday, weeks):
@@ -133,16 +147,6 @@ def _one(said: Arranged, part: Part, place: int) -> None:
         case AgainNamed(name):
             said.days.append(NamedDay(name))
             said.again.append(Again(Unit.YEAR))
-        case Times(count):
-            _times(said, count, place)
-        case Ahead():
-            said.lasting = part
-        case _ if isinstance(part, TIMES):
-            said.times.append(part)
-        case _ if isinstance(part, DAYS):
-            said.days.append(part)
-        case _:
-            pass
 
 
 def _times(said: Arranged, count: int, place: int) -> None:

@@ -119,17 +119,17 @@ def _weekdays_and_others(
 def _agreed(found: Sequence[FoundDay]) -> FoundDay:
     if len({each.day for each in found}) > 1:
         first, second, *_ = found
-        raise BadDate(Reason.AMBIGUOUS, candidates=(first.day, second.day))
+        raise BadDate(Reason.AMBIGUOUS, days=(first.day, second.day))
     return found[0]
 
 
 def _joined(days: Sequence[Findable]) -> list[Findable]:
     """A month or year said apart belongs to the day: "nächsten Monat am 15."."""
     stretches = [day for day in days if isinstance(day, Stretch)]
-    rest = [day for day in days if not isinstance(day, Stretch)]
+    rest: list[Findable] = [day for day in days if not isinstance(day, Stretch)]
     kept: list[Findable] = []
     for stretch in stretches:
-        joined = [_within(day, stretch) for day in rest]
+        joined: list[Findable] = [_within(day, stretch) for day in rest]
         if joined == rest:
             kept.append(stretch)
         rest = joined

@@ -64,8 +64,8 @@ def _is_meridiem(tokens: Sequence[Token], place: int) -> bool:
 
 
 _ENGLISH_AFTER_AM = frozenset(
-    "on tomorrow today every each next this until till by to monday tuesday wednesday thursday friday "
-    "saturday sunday mon tue wed thu fri sat sun and from starting".split()
+    "on tomorrow today every each next this until till by to and from starting "
+    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun".split()
 )
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from kaz_bot.dates.moments import Remark, Use
 from kaz_bot.dates.named_days import named_day
-from kaz_bot.dates.refusals import WEEKDAYS, BadDate, Reason
+from kaz_bot.dates.refusals import BadDate, Reason
 from kaz_bot.dates.scene import Scene
 from kaz_bot.dates.spoken import (
     Date,
@@ -171,7 +171,7 @@ def _date(said: Date, scene: Scene) -> FoundDay:
 
 def _either_way(said: Slashed, scene: Scene) -> BadDate:
     ways = Date(said.one, said.other, said.year), Date(said.other, said.one, said.year)
-    return BadDate(Reason.AMBIGUOUS, candidates=tuple(_date(way, scene).day for way in ways))
+    return BadDate(Reason.AMBIGUOUS, days=tuple(_date(way, scene).day for way in ways))
 
 
 def _day_of_month(said: DayOfMonth, scene: Scene) -> date:
@@ -225,7 +225,7 @@ def _weekend(said: Weekend, scene: Scene) -> date:
     weeks = 1 if said.which in {Which.NEXT, Which.AFTER_NEXT} else 0
     saturday = scene.monday + timedelta(days=_SATURDAY + 7 * weeks)
     if weeks or scene.use is Use.REMINDER:
-        raise BadDate(Reason.AMBIGUOUS, candidates=(saturday, saturday + timedelta(days=1)))
+        raise BadDate(Reason.AMBIGUOUS, days=(saturday, saturday + timedelta(days=1)))
     return last_day(Stretch(Unit.WEEK), scene)
 
 
@@ -239,10 +239,10 @@ def _stretch(said: Stretch, scene: Scene) -> date:
     if said.unit is Unit.WEEK:
         last = first + timedelta(days=_FRIDAY)
     ahead = tuple(day for day in (first, last) if scene.ahead(day))
-    raise BadDate(Reason.AMBIGUOUS, candidates=ahead)
+    raise BadDate(Reason.AMBIGUOUS, days=ahead)
 
 
 def named_weekday(weekday: int, day: date) -> BadDate:
     """The refusal of a weekday that `day` is not."""
     near = day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)
-    return BadDate(Reason.CONTRADICTION, day=day, said=WEEKDAYS[weekday], candidates=(day, near))
+    return BadDate(Reason.CONTRADICTION, day=day, said=weekday, days=(day, near))

@@ -1,12 +1,11 @@
 """Reads tokens by the grammar into what was said."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from lark import Lark, UnexpectedInput
 from lark import Token as Terminal
-from lark.lexer import Lexer
 
 from kaz_bot.dates.hearing_days import DayEars, StretchEars
 from kaz_bot.dates.hearing_repeats import MarkEars, RepeatEars
@@ -23,8 +22,11 @@ class NotUnderstood(Exception):
 
 def heard(tokens: Sequence[Token]) -> tuple[Part, ...]:
     """The parts of a date, in order. Raises `NotUnderstood`."""
+    reading = _parser().parse_interactive()
     try:
-        parts = _parser().parse([Terminal(token.kind, token.value) for token in tokens])
+        for token in tokens:
+            reading.feed_token(Terminal(token.kind, token.value))
+        parts = reading.feed_token(Terminal("$END", ""))
     except UnexpectedInput as problem:
         raise NotUnderstood(str(tokens)) from problem
     assert isinstance(parts, tuple)
@@ -35,17 +37,8 @@ class _Ears(TimeEars, LengthEars, DayEars, StretchEars, RepeatEars, MarkEars):
     """What each part of the grammar becomes."""
 
 
-class _Ready(Lexer):
-    """The tokens are made already, with a vocabulary that no lexer of lark's could hold."""
-
-    def __init__(self, _conf: object) -> None:
-        pass
-
-    def lex(self, data: Sequence[Terminal]) -> Iterator[Terminal]:
-        return iter(data)
-
-
 @cache
 def _parser() -> Lark:
+    # The tokens are made already, with a vocabulary that no lexer of lark's could hold.
     grammar = _GRAMMAR.read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", lexer=_Ready, transformer=_Ears())
+    return Lark(grammar, parser="lalr", transformer=_Ears())

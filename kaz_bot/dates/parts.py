@@ -77,14 +77,14 @@ def decided(parts: Sequence[Part]) -> tuple[Part, ...]:
     """The same parts, each of them one thing only."""
     told = any(isinstance(part, TIMES) for part in parts)
     kept: list[Part] = []
-    for place, part in enumerate(parts):
+    for part in parts:
         match part:
             case Morgen():
                 kept.append(_morgen(kept))
             case HourOrHours(number):
                 kept.append(_hours(number, alone=len(parts) == 1))
             case Dotted():
-                kept.append(_dotted(part, parts, place, told=told))
+                kept.append(_dotted(part, parts, told=told))
             case Number(value) if value in _TWO_DIGIT_YEARS and _lacks_year(kept):
                 kept[-1] = _with_year(kept[-1], 2000 + value)
             case _:
@@ -99,7 +99,7 @@ def sorted_out(parts: Sequence[Part], scene: Scene) -> Said:
     aheads = [part for part in single if isinstance(part, Ahead)]
     aparts = [part for part in single if isinstance(part, Apart)]
     instants = [part for part in single if isinstance(part, Instant)]
-    if max(map(len, (aheads, aparts, instants))) > 1:
+    if len(aheads) > 1 or len(aparts) > 1 or len(instants) > 1:
         raise BadDate(Reason.AMBIGUOUS)
     return Said(
         times=tuple(part for part in single if isinstance(part, TIMES)),
@@ -124,7 +124,7 @@ def _hours(number: int, *, alone: bool) -> Part:
     return Clock(hour=number, literal=True)
 
 
-def _dotted(part: Dotted, parts: Sequence[Part], place: int, *, told: bool) -> Part:
+def _dotted(part: Dotted, parts: Sequence[Part], *, told: bool) -> Part:
     clock = Clock(hour=part.one, minute=part.other, literal=True)
     is_clock = part.one <= _HOURS_A_DAY and part.other < 60
     others = [other for other in parts if other is not part]

@@ -23,7 +23,7 @@ class Reader:
     """Understands dates in one zone, where these days are off. Reading is pure and bounded."""
 
     def __init__(self, zone: ZoneInfo, days: DaysOff = _USUAL_DAYS) -> None:
-        self._zone = zone
+        self.zone = zone
         self._days = days
 
     def read(self, text: str, now: datetime, use: Use) -> Moment | Recurrence:
@@ -48,7 +48,7 @@ class Reader:
         return sentences.until(visible(text), self._scene(now, Use.DEADLINE))
 
     def _scene(self, now: datetime, use: Use) -> Scene:
-        return Scene(now=now.astimezone(self._zone), zone=self._zone, days=self._days, use=use)
+        return Scene(now=now.astimezone(self.zone), zone=self.zone, days=self._days, use=use)
 
     @staticmethod
     def _read(text: str, scene: Scene) -> Moment | Recurrence:

@@ -1,10 +1,12 @@
 """Why a date is not taken as it was typed."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 
 from kaz_bot.errors import ErrorCode, Refusal
+
+# Of more than two things that may be meant nobody wants to choose.
+_MOST_CHOICES = 2
 
 
 class Reason(StrEnum):
@@ -21,26 +23,11 @@ class Reason(StrEnum):
     TOO_FAR = "zu_weit"
 
 
-class Weekday(StrEnum):
-    """The days of the week as the templates' table of words knows them."""
-
-    MONDAY = "monday"
-    TUESDAY = "tuesday"
-    WEDNESDAY = "wednesday"
-    THURSDAY = "thursday"
-    FRIDAY = "friday"
-    SATURDAY = "saturday"
-    SUNDAY = "sunday"
-
-
-WEEKDAYS = tuple(Weekday)
-
-
 class BadDate(Refusal):
     """The words are no date that a careful program would take; says why, and what would do.
 
-    Facts: `heard` is what was typed, `candidates` are what may have been meant, `day` and `moment`
-    are what the words come to, `said` the weekday that does not fit `day`.
+    Facts: `heard` is what was typed, `days` or `moments` are what may have been meant, `day` and
+    `moment` are what the words come to, `said` is the weekday (Monday is 0) that `day` is not.
     """
 
     code = ErrorCode.BAD_DATE
@@ -49,20 +36,24 @@ class BadDate(Refusal):
         self,
         reason: Reason,
         *,
-        heard: str = "",
-        candidates: tuple[date, ...] = (),
+        days: tuple[date, ...] = (),
+        moments: tuple[datetime, ...] = (),
         day: date | None = None,
         moment: datetime | None = None,
-        said: Weekday | None = None,
+        said: int | None = None,
     ) -> None:
         self.reason = reason
         self.template = f"refusal/date/{reason}"
         super().__init__(
-            heard=heard, candidates=candidates, day=day, moment=moment, said=said, named=None
+            heard="",
+            days=tuple(dict.fromkeys(days))[:_MOST_CHOICES],
+            moments=tuple(dict.fromkeys(moments))[:_MOST_CHOICES],
+            day=day,
+            moment=moment,
+            said=said,
         )
 
     def hearing(self, text: str) -> "BadDate":
         """The same, naming what was typed."""
-        known: Mapping[str, object] = self.facts
-        self.facts = {**known, "heard": text}
+        self.facts = {**self.facts, "heard": text.strip()}
         return self

@@ -87,7 +87,7 @@ def _is_about_weekdays(said: Arranged, again: Again | None) -> bool:
 def _weekly(said: Arranged, again: Again | None) -> tuple[Rule, list[Findable]]:
     weeks = said.weeks * _weeks(again)
     bare = [day for day in said.days if isinstance(day, OnWeekday)]
-    left = [day for day in said.days if not isinstance(day, OnWeekday)]
+    left: list[Findable] = [day for day in said.days if not isinstance(day, OnWeekday)]
     if said.nths or any(day.which for day in bare):
         raise BadDate(Reason.AMBIGUOUS)
     return on_weekdays([*said.weekdays, *(day.day for day in bare)], weeks), left
@@ -116,7 +116,7 @@ def _of_nth(nth: Nth, again: Again | None, scene: Scene) -> Rule:
         return on_nth(nth, Stretch(Unit.MONTH))
     if not isinstance(nth.what, int):
         raise BadDate(Reason.AMBIGUOUS)
-    raise BadDate(Reason.AMBIGUOUS, candidates=tuple(_either(nth, nth.what, scene)))
+    raise BadDate(Reason.AMBIGUOUS, moments=tuple(_either(nth, nth.what, scene)))
 
 
 def _either(nth: Nth, weekday: int, scene: Scene) -> Iterator[datetime]:
@@ -143,7 +143,7 @@ def _of_days(
             return _of_nth(first, None if first.of else again, scene), more
         case DayOfMonth():
             numbers = [day for day in days if isinstance(day, DayOfMonth)]
-            rest = [day for day in days if not isinstance(day, DayOfMonth)]
+            rest: list[Findable] = [day for day in days if not isinstance(day, DayOfMonth)]
             return on_days_of_month(numbers, again or _again_of(numbers)), rest
         case Date(year=None) if again is None or again.unit not in {Unit.DAY, Unit.WEEK}:
             return on_date(first, again or Again(Unit.YEAR)), more

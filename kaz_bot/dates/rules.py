@@ -129,7 +129,7 @@ def on_named_day(named: NamedDay, again: Again, year: int) -> Rule:
     """Every year on a day with a name; those that move with Easter are in no rule."""
     day, later = (named_day(named.name, at) for at in (year, year + 1))
     if (day.month, day.day) != (later.month, later.day):
-        raise BadDate(Reason.AMBIGUOUS, candidates=(day, later))
+        raise BadDate(Reason.AMBIGUOUS, days=(day, later))
     return on_date(Date(day.day, day.month), again)
 
 

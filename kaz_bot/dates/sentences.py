@@ -63,7 +63,7 @@ class _Reading:
 def found(text: str, scene: Scene) -> Found | None:
     """The date first, if there is one at the beginning; otherwise the one at the end."""
     head, tail = _edges(text)
-    first, last = _beginning(head, text), _end(tail, text)
+    first, last = _beginning(head, text), _end(tail)
     if first and last and _one_of_both(first, last):
         parts = first.parts + last.parts
         when = _Reading(first.tokens, parts).resolved(text, scene)
@@ -130,7 +130,7 @@ def _beginning(tokens: Sequence[Token], text: str) -> _Reading | None:
     return None
 
 
-def _end(tokens: Sequence[Token], text: str) -> _Reading | None:
+def _end(tokens: Sequence[Token]) -> _Reading | None:
     """The most words at the end that say a date."""
     run = list(reversed(_known(list(reversed(tokens[-_MOST_TOKENS:])))))
     for length in range(len(run), 0, -1):
@@ -193,7 +193,7 @@ _RELATING = frozenset(
 
 
 def _is_ambiguous_word(word: Token, said: Sequence[Token]) -> bool:
-    """"so", "do", "mi", "sun", "mar": days and months only if something says so."""
+    """ "so", "do", "mi", "sun", "mar": days and months only if something says so."""
     if word.slip and word.end - word.start < _LONG:
         return True
     short = word.kind in {"WEEKDAY", "MONTH", "Q", "KW"} and word.end - word.start <= _SHORTENED
@@ -201,7 +201,7 @@ def _is_ambiguous_word(word: Token, said: Sequence[Token]) -> bool:
 
 
 def _is_mere_stretch(part: Part, said: Sequence[Token]) -> bool:
-    """"Haushalt 2027" and "Bericht Oktober" name no deadline; "im Oktober" does, though vaguely."""
+    """ "Haushalt 2027" and "Bericht Oktober" name no deadline; "im Oktober" does, vaguely."""
     if not isinstance(part, Stretch) or part.unit is Unit.WEEK or part.number is None:
         return isinstance(part, Stretch) and part.unit is Unit.YEAR and part.which is None
     return said[0].text not in {"im", "in", "bis", "by", "until", "zum"}
@@ -256,10 +256,12 @@ def _is_mere_length(reading: _Reading) -> bool:
 
 
 def _one_of_both(first: _Reading, last: _Reading) -> bool:
-    """"am Freitag die Vorlage um 10 Uhr": the day stands at one end, the time at the other."""
+    """ "am Freitag die Vorlage um 10 Uhr": the day stands at one end, the time at the other."""
     apart = first.tokens[-1].end <= last.tokens[0].start
     only_time = bool(last.parts) and all(isinstance(part, TIMES) for part in last.parts)
-    timeless = bool(first.parts) and not any(isinstance(part, (*TIMES, Ahead)) for part in first.parts)
+    timeless = bool(first.parts) and not any(
+        isinstance(part, (*TIMES, Ahead)) for part in first.parts
+    )
     return apart and only_time and timeless
 
 
@@ -268,4 +270,3 @@ def _rest(text: str, start: int, end: int) -> str:
     between = text[start:end].strip()
     glue = _GLUE.match(between)
     return (between[glue.end() :] if glue else between).rstrip(_TAIL)
-

@@ -1,4 +1,4 @@
-"""What was said, before anybody looks at a calendar: the records that the grammar's parts become."""
+"""What was said, before anybody looks at a calendar: a record for each part of the grammar."""
 
 from dataclasses import dataclass
 from datetime import datetime

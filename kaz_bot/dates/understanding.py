@@ -49,4 +49,4 @@ def _either(said: Sequence[Token], scene: Scene) -> BadDate:
         except BadDate:
             continue
         candidates.append(found.at if isinstance(found, Moment) else found.dtstart)
-    return BadDate(Reason.AMBIGUOUS, candidates=tuple(candidates))
+    return BadDate(Reason.AMBIGUOUS, moments=tuple(candidates))
