@@ -1,7 +1,7 @@
 """Facts for every template, by name: ordinary ones, hostile ones, and hardly any at all."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from kaz_bot.announcements.view import Person, RoomView
 from kaz_bot.domain.areas import Areas
@@ -169,7 +169,20 @@ def _otherwise(template: str, words: Words, *, plenty: bool) -> dict[str, object
         "refusal/unknown_list": {"word": words("name")},
         "refusal/unknown_room_kind": {"word": words("name")},
     }
+    if template.startswith("refusal/date/"):
+        return _bad_date(words, plenty=plenty)
     return meant.get(template, {})
+
+
+def _bad_date(words: Words, *, plenty: bool) -> dict[str, object]:
+    return {
+        "heard": words("text") if plenty else "",
+        "days": (),
+        "moments": (MORNING, MORNING + timedelta(days=7)) if plenty else (),
+        "day": MORNING.date() if plenty else None,
+        "moment": MORNING if plenty else None,
+        "said": 1 if plenty else None,
+    }
 
 
 def _ticket(words: Words, *, plenty: bool, state: TicketState) -> Ticket:
