@@ -15,10 +15,18 @@ from kaz_bot.domain.events import (
     NoteTaken,
     PostEdited,
     PostErased,
+    TicketOpened,
 )
-from kaz_bot.domain.letters import Place
+from kaz_bot.domain.letters import Place, StoredLetter
+from kaz_bot.domain.reminder_events import (
+    ReminderHappened,
+    RemindersDue,
+    ReminderWithoutText,
+)
 from kaz_bot.domain.rooms import Language
+from kaz_bot.domain.service_events import TargetNear
 from kaz_bot.domain.tickets import Ticket, TicketId
+from kaz_bot.domain.timekeeper import Timekeeper
 from kaz_bot.errors import (
     Refusal,
 )
@@ -33,6 +41,7 @@ from kaz_bot.messages import (
 from kaz_bot.outbox import Outbox
 from kaz_bot.store import Work
 from kaz_bot.texts import Texts
+from kaz_bot.timekeeping import keep_time
 
 # So many characters of a wrong word are repeated to whoever typed it.
 _ECHOED = 80
@@ -44,6 +53,7 @@ class Clerk:
     def __init__(self, desk: Desk, texts: Texts) -> None:
         self._desk = desk
         self._texts = texts
+        self._timekeeper = Timekeeper(desk.settings.service_levels, desk.settings.working_time)
 
     async def answer(self, work: Work, incoming: Incoming, answer: Answer, now: datetime) -> None:
         """Answer where it was asked."""
@@ -68,7 +78,12 @@ class Clerk:
         places: set[RoomId] = set()
         for event in happened:
             if isinstance(event, Happened):
-                await work.trail.add(event.trail(cause))
+                if event.recorded:
+                    await work.trail.add(event.trail(cause))
+                await keep_time(work, event, self._timekeeper)
+            if isinstance(event, ReminderHappened | RemindersDue):
+                for entry in event.entries(cause):
+                    await work.reminders.note(entry)
             view = await self._view(work, event)
             letters = announce(event, view)
             await self._outbox(work, view, now).write(letters)
@@ -86,7 +101,7 @@ class Clerk:
         """What announcements need to know about the desk for this event."""
         settings = self._desk.settings
         tickets = _tickets(event)
-        asker = event.ticket.asker if isinstance(event, Happened) else None
+        opened = event if isinstance(event, TicketOpened) else None
         threads = {ticket: tuple(await work.threads.of(ticket)) for ticket in tickets}
         carriers = {}
         if isinstance(event, PostEdited | PostErased):
@@ -100,8 +115,11 @@ class Clerk:
             bot=self._desk.bot,
             language=Language(settings.language),
             threads=threads,
-            directs=await self._direct(work, asker),
+            directs=await self._direct(work, _spoken_to(event)),
             carriers=carriers,
+            clocks=await work.clocks.of_all([*tickets]) if opened else {},
+            closed=opened is not None and not settings.working_time.is_open(opened.at),
+            told=await _letters_telling(work, event),
         )
 
     async def _rooms(self, work: Work) -> dict[RoomId, RoomView]:
@@ -157,6 +175,17 @@ class Clerk:
         return Spot(room_id=incoming.room_id, thread=place, reply_to=incoming.target)
 
 
+async def _letters_telling(work: Work, event: DeskEvent | None) -> tuple[StoredLetter, ...]:
+    """The letters whose text must go with that of their reminder."""
+    if not isinstance(event, ReminderWithoutText):
+        return ()
+    letters = [
+        await work.letters.get(letter)
+        for letter in await work.reminders.letters_of(event.reminder.id)
+    ]
+    return tuple(letters)
+
+
 def _tickets(event: DeskEvent | None) -> set[TicketId]:
     """The tickets whose threads an event concerns."""
     if not isinstance(event, Happened):
@@ -164,6 +193,13 @@ def _tickets(event: DeskEvent | None) -> set[TicketId]:
     lead = getattr(event, "lead", None)
     desk = getattr(event, "desk", None)
     return {event.ticket.id, *(other.id for other in (lead, desk) if isinstance(other, Ticket))}
+
+
+def _spoken_to(event: DeskEvent | None) -> UserId | None:
+    """Who may have to be told alone: whoever asked, of a target that is near whoever has it."""
+    if isinstance(event, TargetNear):
+        return event.ticket.assignee
+    return event.ticket.asker if isinstance(event, Happened) else None
 
 
 def _is_deed(event: DeskEvent) -> bool:
@@ -193,4 +229,5 @@ def _answer(incoming: Incoming, answer: Answer) -> Letter:
         facts=answer.facts,
         key=info_key(answer.topic, **answer.data),
         sealed=answer.sealed,
+        enclosure=answer.enclosure,
     )

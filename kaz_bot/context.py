@@ -1,13 +1,17 @@
 """What a handler is given: the transaction, the person, the place and the time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from kaz_bot.commands import Verb, Verbs
 from kaz_bot.config import Settings
+from kaz_bot.dates import Reader
+from kaz_bot.days_off import DaysOff
 from kaz_bot.domain.areas import Areas
 from kaz_bot.domain.formatted import without_beginning
+from kaz_bot.domain.ladders import Ladder
 from kaz_bot.domain.posts import Post, PostId, PostKind
 from kaz_bot.domain.rooms import BoundRoom, RoomKind
 from kaz_bot.domain.tickets import AreaKey, Ticket, TicketId
@@ -39,11 +43,30 @@ class Desk:
     rooms: Rooms
     verbs: Verbs
     bot: UserId
+    # What the values of one kind are called in a language, for files that no template lays out.
+    words: Callable[[str, str], Mapping[str, str]]
+
+    @property
+    def days(self) -> DaysOff:
+        """The days on which nobody works."""
+        return self.settings.working_time.days
+
+    @property
+    def ladder(self) -> Ladder:
+        """When people hear of a deadline."""
+        return ladder_of(self.settings)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Reads dates as people type them."""
+        return Reader(self.settings.timezone, self.days)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """One event at the desk. `said` is the message it is, or points at, if there is one."""
+    """One event at the desk. `said` is the message it is, or points at, if there is one;
+    `pointed_at` the one it answers or points at.
+    """
 
     desk: Desk
     work: Work
@@ -54,6 +77,7 @@ class Context:
     state: RoomState
     now: datetime
     verb: Verb | None = None
+    pointed_at: Said | None = None
 
     @property
     def settings(self) -> Settings:
@@ -118,6 +142,15 @@ class Context:
                 said_at=said.sent_at,
             )
         )
+
+
+def ladder_of(settings: Settings) -> Ladder:
+    """When people hear of a deadline, as the operator wants it."""
+    return Ladder(
+        ahead=settings.deadline_reminders,
+        escalated_after=settings.escalate_after,
+        working=settings.working_time,
+    )
 
 
 async def home_area(work: Work, areas: Areas, area: AreaKey) -> AreaKey:

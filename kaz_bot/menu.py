@@ -2,11 +2,27 @@
 
 from kaz_bot.commands import Verbs
 from kaz_bot.handlers.asking import ASKING
+from kaz_bot.handlers.calendar import CALENDAR
+from kaz_bot.handlers.deadlines import DEADLINES
 from kaz_bot.handlers.helping import HELPING
 from kaz_bot.handlers.listing import LISTING
 from kaz_bot.handlers.operating import OPERATING
 from kaz_bot.handlers.own_data import OWN_DATA
+from kaz_bot.handlers.reminding import REMINDING
 from kaz_bot.handlers.rooms import ROOMS
 from kaz_bot.handlers.working import WORKING
 
-VERBS = Verbs(all=(*ASKING, *WORKING, *LISTING, *ROOMS, *OPERATING, *OWN_DATA, *HELPING))
+VERBS = Verbs(
+    all=(
+        *ASKING,
+        *WORKING,
+        *LISTING,
+        *REMINDING,
+        *DEADLINES,
+        *CALENDAR,
+        *ROOMS,
+        *OPERATING,
+        *OWN_DATA,
+        *HELPING,
+    )
+)

@@ -1,7 +1,10 @@
 """Who may do what: the one place where every verb and every reaction is allowed or refused."""
 
+from collections.abc import Iterable
+
 from kaz_bot.commands import Role, Verb
 from kaz_bot.config import Settings
+from kaz_bot.domain.reminders import Reminder
 from kaz_bot.domain.rooms import BoundRoom, RoomKind
 from kaz_bot.domain.tickets import AreaKey, Ticket
 from kaz_bot.errors import ErrorCode, Refusal
@@ -87,7 +90,8 @@ def check_ticket(
         raise NotYourTicket(ticket=ticket)
     if entry.allow is Role.SPECIALIST and room.area != home:
         raise OtherArea(ticket=ticket)
-    if entry.allow is Role.READER and not may_read(user, room, ticket, home=home):
+    reads = entry.allow in {Role.READER, Role.PERSON}
+    if reads and not may_read(user, room, ticket, home=home):
         raise NotYourTicket(ticket=ticket)
 
 
@@ -98,3 +102,11 @@ def may_read(user: UserId, room: BoundRoom, ticket: Ticket, *, home: AreaKey) ->
     if room.kind is RoomKind.DIRECT:
         return ticket.asker == user
     return not ticket.confidential and (ticket.room_id == room.room_id or ticket.asker == user)
+
+
+def may_see(user: UserId, room: BoundRoom, reminder: Reminder, people: Iterable[UserId]) -> bool:
+    """Whether this person can get at the reminder from this room: where it was set, or, if it is
+    theirs, in their direct chat."""
+    if reminder.room_id == room.room_id:
+        return True
+    return room.kind is RoomKind.DIRECT and user in {reminder.owner, reminder.target, *people}

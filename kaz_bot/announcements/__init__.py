@@ -4,6 +4,7 @@ from kaz_bot.announcements.arrivals import moved, opened, routed
 from kaz_bot.announcements.letters import Announcement
 from kaz_bot.announcements.places import both, to_area, to_asker
 from kaz_bot.announcements.posts import asker_wrote, edited, erased, is_private, post_to_asker
+from kaz_bot.announcements.reminding import reminder_happened, reminders_due
 from kaz_bot.announcements.rooms import (
     binding_refused,
     key_missing,
@@ -11,6 +12,7 @@ from kaz_bot.announcements.rooms import (
     suggested,
     to_admins,
 )
+from kaz_bot.announcements.service_levels import target_escalated, target_missed, target_near
 from kaz_bot.announcements.steps import assigned, closed, merged, prioritised, reopened, resolved
 from kaz_bot.announcements.view import DeskView
 from kaz_bot.domain.events import (
@@ -42,6 +44,8 @@ from kaz_bot.domain.events import (
     TicketSuggested,
     TicketWithdrawn,
 )
+from kaz_bot.domain.reminder_events import ReminderHappened, RemindersDue
+from kaz_bot.domain.service_events import TargetEscalated, TargetMissed, TargetNear
 
 
 # One case per kind of event is a table to read, not a tangle to follow.
@@ -116,10 +120,20 @@ def announce(happened: DeskEvent, view: DeskView) -> list[Announcement]:  # noqa
             return prioritised(happened, view)
         case TicketRated(rating=rating):
             return [*to_asker(happened, view, "ticket/rated", {"rating": rating})]
+        case TargetNear():
+            return target_near(happened, view)
+        case TargetMissed():
+            return target_missed(happened, view)
+        case TargetEscalated():
+            return target_escalated(happened, view)
         case PostEdited(post=post):
             return edited(happened, view, post)
         case PostErased(post=post):
             return erased(happened, view, post)
+        case ReminderHappened():
+            return reminder_happened(happened, view)
+        case RemindersDue():
+            return reminders_due(happened, view)
         case RoomBound():
             return room_bound(happened, view)
         case BindingRefused():

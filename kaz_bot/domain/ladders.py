@@ -9,6 +9,10 @@ from itertools import chain, takewhile
 from kaz_bot.domain.reminders import Reminder, Told
 from kaz_bot.domain.working_time import WorkingTime
 
+# What people hear without a setting: two weeks, a week, a day before, and that morning.
+LADDER = (timedelta(days=14), timedelta(days=7), timedelta(days=1), timedelta(0))
+ESCALATED_AFTER = 3
+
 # A deadline counted in hours runs through nights and weekends, and so do its reminders.
 _HOURS_AHEAD = (timedelta(hours=24), timedelta(hours=4), timedelta(hours=1))
 _ONE_DAY = timedelta(days=1)
@@ -36,13 +40,8 @@ class Ladder:
     `escalated_after` counts working days; the operators hear of it two working days later.
     """
 
-    ahead: tuple[timedelta, ...] = (
-        timedelta(days=14),
-        timedelta(days=7),
-        timedelta(days=1),
-        timedelta(0),
-    )
-    escalated_after: int = 3
+    ahead: tuple[timedelta, ...] = LADDER
+    escalated_after: int = ESCALATED_AFTER
     working: WorkingTime = field(default_factory=WorkingTime)
 
     def next_after(self, deadline: Reminder, after: datetime) -> Rung:

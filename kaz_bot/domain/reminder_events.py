@@ -9,27 +9,37 @@ from kaz_bot.days_off import Holiday
 from kaz_bot.domain.ladders import Rung
 from kaz_bot.domain.reminders import Reminder, ReminderEntry, Responsible
 from kaz_bot.domain.tickets import Ticket
-from kaz_bot.messages import EventId, UserId
+from kaz_bot.messages import EventId, RoomId, UserId
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """Where somebody said or pressed something, and where they are answered."""
+
+    room_id: RoomId
+    thread: EventId | None = None
+    reply_to: EventId | None = None
 
 
 @dataclass(frozen=True)
 class ReminderHappened:
-    """Something happened to `reminder`. `by` is empty for what time brought."""
+    """Something happened to `reminder`. `by` and `heard` are empty for what time brought."""
 
     word: ClassVar[str]
 
     reminder: Reminder
     by: UserId | None = field(kw_only=True)
     at: datetime = field(kw_only=True)
+    heard: Heard | None = field(default=None, kw_only=True)
 
     @property
     def details(self) -> Mapping[str, str]:
         """Short facts for its history."""
         return {}
 
-    def entry(self, cause: EventId | None) -> ReminderEntry:
-        """The row of its history."""
-        return ReminderEntry(
+    def entries(self, cause: EventId | None) -> list[ReminderEntry]:
+        """The rows of its history."""
+        row = ReminderEntry(
             reminder_id=self.reminder.id,
             at=self.at,
             actor=self.by,
@@ -37,6 +47,7 @@ class ReminderHappened:
             cause=cause,
             details=self.details,
         )
+        return [row]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,13 +61,15 @@ class Clash:
 
 @dataclass(frozen=True)
 class ReminderSet(ReminderHappened):
-    """Somebody set it. `clash`: it falls on a day off, `remark`: what its words may also mean."""
+    """Somebody set it. `clash`: it falls on a day off, `remark`: what its words may also mean,
+    `upcoming`: the next times of a recurrence."""
 
     word: ClassVar[str] = "set"
     people: tuple[Responsible, ...] = ()
     ticket: Ticket | None = None
     clash: Clash | None = None
     remark: str = ""
+    upcoming: tuple[datetime, ...] = ()
 
     @property
     def details(self) -> Mapping[str, str]:
@@ -136,6 +149,25 @@ class RemindersDue:
     fallen: tuple[FellDue, ...]
     late: bool
     at: datetime
+
+    @property
+    def word(self) -> str:
+        """What programs read."""
+        return "late" if self.late else "due"
+
+    def entries(self, cause: EventId | None) -> list[ReminderEntry]:
+        """The rows of their histories."""
+        return [
+            ReminderEntry(
+                reminder_id=one.reminder.id,
+                at=self.at,
+                actor=None,
+                event=self.word,
+                cause=cause,
+                details={"due": one.due.isoformat()},
+            )
+            for one in self.fallen
+        ]
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,7 @@ class Reminder:
     `next_at` is when time must look at it again; empty when nothing is left to say.
     `target` is whom a reminder calls, nobody for the whole room. `about_event` is the message it
     points at, `event_id` the command that set it, `thread` the root it stands under.
+    `told_at` is up to when people know: earlier things are not told again.
     `timed`: a time of day was said. `elapsed`: said as hours, which run through weekends.
     """
 
@@ -163,8 +164,10 @@ class Reminder:
         return self.due.date()
 
     def done(self, at: datetime) -> Self:
-        """Done, for good; a recurrence ends with it."""
+        """Done, for good; of a recurrence only this time, and the next one comes."""
         self._check_open()
+        if self.rrule:
+            return replace(self, next_at=self.due_at, changed_at=at)
         return self._ended(ReminderState.DONE, at)
 
     def cancelled(self, at: datetime) -> Self:
@@ -173,17 +176,22 @@ class Reminder:
         return self._ended(ReminderState.CANCELLED, at)
 
     def put_off(self, due: datetime, *, timed: bool, at: datetime) -> Self:
-        """Due at another time. Raises CannotBePutOff for an Ausschlussfrist."""
-        self._check_open()
+        """Due at another time; one that was ended by mistake stands again.
+
+        Raises CannotBePutOff for an Ausschlussfrist.
+        """
         if self.kind is ReminderKind.CUTOFF:
             raise CannotBePutOff(reminder=self)
         return replace(
             self,
+            state=ReminderState.OPEN,
+            ended_at=None,
             due_at=due,
             wall=wall_of(due, ZoneInfo(self.zone)),
             timed=timed,
             next_at=due,
             told=Told.NOTHING,
+            told_at=at,
             sequence=self.sequence + 1,
             changed_at=at,
         )
@@ -192,8 +200,8 @@ class Reminder:
         """People were told; the next time is `next_at`."""
         return replace(self, told=told, told_at=at, next_at=next_at, changed_at=at)
 
-    def recurring_at(self, due: datetime) -> Self:
-        """Its next occurrence."""
+    def due_on(self, due: datetime) -> Self:
+        """Due then: for the first time, or the next."""
         return replace(self, due_at=due, wall=wall_of(due, ZoneInfo(self.zone)), next_at=due)
 
     def with_holidays(self, rule: HolidayRule, at: datetime) -> Self:

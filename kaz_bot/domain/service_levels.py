@@ -136,6 +136,12 @@ class ServiceClock:
         """The first of them."""
         return min(self.dues(now), key=lambda due: due.at, default=None)
 
+    def with_target(self, target: Target, *, due: datetime, told: Stage) -> Self:
+        """With another due time of one target, and what has been said about it."""
+        if target is Target.ANSWER:
+            return replace(self, answer_due_at=due, answer_told=told)
+        return replace(self, solution_due_at=due, solution_told=told)
+
     def stopped(self, at: datetime) -> Self:
         """Standing still from now on, unless it does already."""
         return self if self.stopped_at else replace(self, stopped_at=at)

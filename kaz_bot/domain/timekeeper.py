@@ -70,38 +70,27 @@ class Timekeeper:
             if (due_at := clock.due(target)) is not None
             and (stage := self._reached(clock, target, ticket.priority, now)) > clock.told(target)
         ]
+        for one in fresh:
+            clock = clock.with_target(one.target, due=one.due_at, told=one.stage)
         news = min(fresh, key=lambda one: (-one.stage, one.due_at), default=None)
-        stages = {one.target: one.stage for one in fresh}
-        told = replace(
-            clock,
-            answer_told=stages.get(Target.ANSWER, clock.answer_told),
-            solution_told=stages.get(Target.SOLUTION, clock.solution_told),
-        )
-        return self._scheduled(told, ticket, now), news
+        return self._scheduled(clock, ticket, now), news
 
     def _scheduled(self, clock: ServiceClock, ticket: Ticket, at: datetime) -> ServiceClock:
-        open_targets = clock.open_targets
-        due = {
-            target: self._moment(clock, target, Stage.MISSED, ticket.priority)
-            if target in open_targets
-            else clock.due(target)
-            for target in Target
-        }
-        clock = replace(
-            clock, answer_due_at=due[Target.ANSWER], solution_due_at=due[Target.SOLUTION]
-        )
-        if clock.stands or not open_targets or ticket.merged_into is not None:
-            return replace(clock, due_at=None, next_at=None)
-        # With another priority a target may lie ahead again that was said to be missed.
-        said = {
-            target: min(clock.told(target), self._reached(clock, target, ticket.priority, at))
-            if target in open_targets
-            else clock.told(target)
-            for target in Target
-        }
-        clock = replace(clock, answer_told=said[Target.ANSWER], solution_told=said[Target.SOLUTION])
-        awaited = [moment for target in open_targets if (moment := due[target]) is not None]
-        return replace(clock, due_at=min(awaited), next_at=self._next(clock, ticket.priority, at))
+        """With the due times of what is still awaited, and when somebody is to be told next."""
+        timed = self._timed(clock, ticket.priority, at)
+        awaited = [due for target in timed.open_targets if (due := timed.due(target)) is not None]
+        if timed.stands or not awaited or ticket.merged_into is not None:
+            return replace(timed, due_at=None, next_at=None)
+        next_at = self._next(timed, ticket.priority, at)
+        return replace(timed, due_at=min(awaited), next_at=next_at)
+
+    def _timed(self, clock: ServiceClock, priority: Priority, at: datetime) -> ServiceClock:
+        for target in clock.open_targets:
+            due = self._moment(clock, target, Stage.MISSED, priority)
+            # With another priority a target may lie ahead again that was said to be missed.
+            told = min(clock.told(target), self._reached(clock, target, priority, at))
+            clock = clock.with_target(target, due=due, told=told)
+        return clock
 
     def _next(self, clock: ServiceClock, priority: Priority, at: datetime) -> datetime | None:
         """When somebody is to be told next: outside business hours only of what is critical."""

@@ -8,6 +8,8 @@ from kaz_bot.domain.letters import LetterKind, LetterState, Place, StoredLetter
 from kaz_bot.domain.posts import Post, PostKind
 from kaz_bot.domain.tickets import Ticket
 from kaz_bot.domain.trail import TrailEntry
+from kaz_bot.forgetting.letters import take_back
+from kaz_bot.forgetting.reminders import forget_reminders_on
 from kaz_bot.messages import UserId
 from kaz_bot.store import Work
 
@@ -51,6 +53,7 @@ async def take_texts(work: Work, ticket: Ticket, at: datetime) -> Forgotten:
     await work.lessons.forget(ticket.id)
     posts = [post for post in await work.posts.of(ticket.id) if post.erased_at is None]
     letters = sum([await _leave_post(work, post, at) for post in posts])
+    await forget_reminders_on(work, ticket.id, at)
     for letter in await work.letters.of_ticket(ticket.id):
         # It may name or quote somebody, and says nothing anybody still waits for.
         if letter.state is not LetterState.SENT and letter.kind is not LetterKind.REDACTION:
@@ -76,7 +79,7 @@ async def _leave_post(work: Work, post: Post, at: datetime) -> int:
         letter for letter in await _carriers(work, post) if letter.ticket_id == post.ticket_id
     ]
     for letter in carriers:
-        await _take_back(work, letter, at)
+        await take_back(work, letter, at)
     return len(carriers)
 
 
@@ -85,7 +88,7 @@ async def forget_post(work: Work, post: Post, at: datetime) -> int:
     await work.posts.save(post.erased(at))
     carriers = await _carriers(work, post)
     for letter in carriers:
-        await _take_back(work, letter, at)
+        await take_back(work, letter, at)
     return len(carriers)
 
 
@@ -99,11 +102,3 @@ async def _carriers(work: Work, post: Post) -> list[StoredLetter]:
         if letter.kind in {LetterKind.MESSAGE, LetterKind.EDIT}
         and Place(letter=letter.id) not in gone
     ]
-
-
-async def _take_back(work: Work, letter: StoredLetter, at: datetime) -> None:
-    await work.letters.cancel(letter.id)
-    # Who has no direct chat yet was sent nothing that could be taken back.
-    if letter.state in {LetterState.QUEUED, LetterState.SENT} and letter.room_id is not None:
-        # A queued letter may be on its way at this moment; its redaction waits behind it.
-        await work.letters.add(letter.about(LetterKind.REDACTION, {}, at))

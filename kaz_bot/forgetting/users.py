@@ -7,6 +7,7 @@ from uuid import uuid4
 from kaz_bot.domain.posts import Post
 from kaz_bot.domain.tickets import Ticket, TicketState
 from kaz_bot.domain.trail import TrailEntry
+from kaz_bot.forgetting.reminders import forget_reminders_of
 from kaz_bot.forgetting.tickets import Forgotten, forget_post, take_texts
 from kaz_bot.messages import UserId
 from kaz_bot.store import Work
@@ -24,6 +25,7 @@ async def forget_user(work: Work, user: UserId, at: datetime) -> Forgotten:
     """Their tickets lose all texts, other tickets what they wrote; the trail knows a pseudonym.
 
     Tickets of theirs that had not ended are withdrawn, those in their hands lie in the queue.
+    Nobody is reminded any more of what they wanted to be reminded of.
     """
     forgotten = Forgotten()
     for ticket in await work.tickets.of_asker(user):
@@ -33,6 +35,7 @@ async def forget_user(work: Work, user: UserId, at: datetime) -> Forgotten:
             forgotten += await _forget_contribution(work, post, at)
     for ticket in await work.tickets.of_assignee(user, _ALL):
         forgotten += await _release(work, ticket, user, at)
+    await forget_reminders_of(work, user, at)
     chat = await work.rooms.direct_with(user)
     if chat is not None:
         await work.letters.cancel_answers(chat.room_id)

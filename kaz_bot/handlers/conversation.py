@@ -167,7 +167,7 @@ async def _reworded(ctx: Context, said: Said, post: Post, words: str) -> DeskEve
     return PostEdited(ticket, reworded, by=ctx.sender, at=ctx.now)
 
 
-async def redacted(work: Work, redaction: Redacted, now: datetime) -> Outcome:
+async def redacted(work: Work, redaction: Redacted, now: datetime) -> list[DeskEvent]:
     """What was taken back leaves the database, and everywhere it was relayed to."""
     return [
         await _erased(work, post, by=redaction.sender, at=now)

@@ -9,6 +9,9 @@ from kaz_bot.jobs.unread import KEPT_FOR
 from kaz_bot.store import Work
 
 AT_ONCE = 20
+# A reminder that was sent stands in the list for so long.
+TICKED_OFF_WITHIN = timedelta(days=30)
+REMINDERS_KEPT_FOR = timedelta(days=92)
 # A sync that is replayed is hours old, never this much.
 SEEN_FOR = timedelta(days=90)
 
@@ -28,6 +31,8 @@ class Retention:
             )
             for ticket in ended:
                 await forget_ticket(work, ticket, now)
+        await work.reminders.settle(now - TICKED_OFF_WITHIN, now)
+        await work.reminders.purge(now - REMINDERS_KEPT_FOR, AT_ONCE)
         await work.undecrypted.purge(now - KEPT_FOR)
         await work.seen.purge(now - SEEN_FOR)
         return []

@@ -12,6 +12,7 @@ from kaz_bot.domain.reminders import (
     ReminderEntry,
     ReminderId,
     ReminderNotFound,
+    ReminderState,
     Responsible,
 )
 from kaz_bot.domain.tickets import TicketId
@@ -115,6 +116,13 @@ class Reminders:
         }
         return sorted(found.values(), key=lambda reminder: (reminder.due_at, reminder.id))
 
+    async def all_set_by(self, person: UserId) -> list[Reminder]:
+        """What somebody set, also what has ended."""
+        found = await self._connection.execute(
+            select(*_COLUMNS).where(reminders.c.owner == person).order_by(reminders.c.id)
+        )
+        return [Reminder(**row._mapping) for row in found]
+
     async def ended_since(
         self, since: datetime, *, room_id: RoomId | None = None, person: UserId | None = None
     ) -> list[Reminder]:
@@ -192,6 +200,26 @@ class Reminders:
             .order_by(reminder_trail.c.id)
         )
         return [ReminderEntry(**row._mapping) for row in found]
+
+    async def strip_history(self, reminder_id: ReminderId) -> None:
+        """Without the reasons people gave; that it changed, and when, stays."""
+        await self._connection.execute(
+            update(reminder_trail)
+            .where(reminder_trail.c.reminder_id == reminder_id)
+            .values(details={})
+        )
+
+    async def settle(self, told_before: datetime, at: datetime) -> None:
+        """Nobody ticked it off, and nobody is waiting for it: done."""
+        await self._connection.execute(
+            update(reminders)
+            .where(
+                OPEN_REMINDERS,
+                reminders.c.next_at.is_(None),
+                reminders.c.told_at < told_before,
+            )
+            .values(state=ReminderState.DONE, ended_at=at, version=reminders.c.version + 1)
+        )
 
     async def purge(self, ended_before: datetime, limit: int) -> int:
         """Delete what ended long ago, with its history; how many went."""

@@ -1,7 +1,7 @@
 """Turns facts into the messages people read, in their language, escaped by construction."""
 
 from kaz_bot.texts.catalogue import LANGUAGES, Texts, UnknownText
-from kaz_bot.texts.characters import tame
+from kaz_bot.texts.characters import shortened, tame
 from kaz_bot.texts.plain import plain
 from kaz_bot.texts.quoted import Quoted, html_of, sanitize
 from kaz_bot.texts.shelves import HouseStyle
@@ -15,5 +15,6 @@ __all__ = [
     "html_of",
     "plain",
     "sanitize",
+    "shortened",
     "tame",
 ]

@@ -1,0 +1,249 @@
+"""What is said about reminders and deadlines: when set, when due, when somebody has done it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from kaz_bot.announcements.letters import Announcement, Key, Letter, Redaction, Spot, info_key
+from kaz_bot.announcements.rooms import to_admins
+from kaz_bot.announcements.view import DeskView, Person
+from kaz_bot.domain.letters import LetterKind, Place
+from kaz_bot.domain.reminder_events import (
+    DeadlineTold,
+    FellDue,
+    HolidayRuleChosen,
+    ReminderCancelled,
+    ReminderDone,
+    ReminderHappened,
+    ReminderPutOff,
+    RemindersDue,
+    ReminderSet,
+    ReminderWithoutText,
+)
+from kaz_bot.domain.reminders import Reminder, Told
+from kaz_bot.messages import UserId
+
+DONE, LATER = "✅", "💤"
+
+
+def reminder_key(reminder: Reminder, event: str, due: datetime | None = None) -> Key:
+    """What programs read: which, when it is due on the wall of its zone, what happened."""
+    at = (due or reminder.due_at).astimezone(ZoneInfo(reminder.zone))
+    return Key(
+        name="de.kaz.reminder",
+        content={"id": reminder.id, "due": at.isoformat(), "event": event},
+    )
+
+
+def reminder_happened(happened: ReminderHappened, view: DeskView) -> list[Announcement]:
+    """Answered where it was said; the room hears too what concerns others in it."""
+    match happened:
+        case DeadlineTold():
+            return _deadline_told(happened, view)
+        case ReminderSet(people=people, clash=clash, remark=remark, upcoming=upcoming):
+            return _answered(
+                happened,
+                view,
+                "reminder/set",
+                people=_people((one.person for one in people), view),
+                clash=clash,
+                remark=remark,
+                upcoming=upcoming,
+            )
+        case ReminderPutOff(before=before, reason=reason, clash=clash):
+            return _answered(
+                happened,
+                view,
+                "reminder/put_off",
+                due=happened.reminder.next_at,
+                before=before,
+                reason=reason,
+                clash=clash,
+            )
+        case ReminderDone(missing=missing):
+            return _answered(happened, view, "reminder/done", missing=_people(missing, view))
+        case ReminderCancelled():
+            return _answered(happened, view, "reminder/cancelled")
+        case HolidayRuleChosen():
+            return _answered(happened, view, "reminder/holidays")
+        case ReminderWithoutText():
+            taken_back: list[Announcement] = [
+                Redaction(of=letter) for letter in view.told if letter.kind is LetterKind.MESSAGE
+            ]
+            spot = _own_spot(happened.reminder, view)
+            return [*taken_back, _letter(happened, view, spot, "reminder/without_text", {})]
+    raise TypeError(f"no announcement for {type(happened).__name__}")
+
+
+def _answered(
+    happened: ReminderHappened, view: DeskView, template: str, **facts: object
+) -> list[Announcement]:
+    """Where it was said; and in its own room, if that is another and others are concerned."""
+    reminder, heard = happened.reminder, happened.heard
+    own = _own_spot(reminder, view)
+    if heard is None:
+        return [_letter(happened, view, own, template, facts)]
+    thread = Place(event=heard.thread) if heard.thread else None
+    spot = Spot(room_id=heard.room_id, thread=thread, reply_to=heard.reply_to)
+    answer = _letter(happened, view, spot, template, facts)
+    private = reminder.target is not None and reminder.target == happened.by == reminder.owner
+    if own.room_id in {None, heard.room_id} or private:
+        return [answer]
+    return [answer, _letter(happened, view, own, template, facts)]
+
+
+def _letter(
+    happened: ReminderHappened,
+    view: DeskView,
+    spot: Spot,
+    template: str,
+    facts: Mapping[str, object],
+) -> Letter:
+    reminder = happened.reminder
+    key = (
+        reminder_key(
+            reminder, happened.word, reminder.next_at if happened.word == "snoozed" else None
+        )
+        if happened.word in {"set", "snoozed", "done", "cancelled"}
+        else info_key(f"reminder_{happened.word}", id=reminder.id)
+    )
+    return Letter(
+        spot=spot,
+        template=template,
+        facts={**_facts(reminder, view, happened.by), **facts},
+        key=key,
+        sealed=reminder.sealed,
+        reminders=(reminder.id,),
+    )
+
+
+def _facts(reminder: Reminder, view: DeskView, by: UserId | None) -> dict[str, object]:
+    return {
+        "reminder": reminder,
+        "target": view.person(reminder.target) if reminder.target else None,
+        "owner": view.person(reminder.owner),
+        "mine": reminder.target is not None and reminder.target == by,
+        "prefix": view.verb_prefix,
+    }
+
+
+def _own_spot(reminder: Reminder, view: DeskView) -> Spot:
+    """Where it was set; if the bot had to leave there, with the person it concerns."""
+    if reminder.room_id not in view.rooms:
+        return Spot(person=reminder.target or reminder.owner)
+    thread = Place(event=reminder.thread) if reminder.thread else None
+    return Spot(room_id=reminder.room_id, thread=thread, reply_to=reminder.about_event)
+
+
+def reminders_due(happened: RemindersDue, view: DeskView) -> list[Announcement]:
+    """One message for one reminder, and one for several that are late."""
+    first = happened.fallen[0].reminder
+    key = reminder_key(first, happened.word, happened.fallen[0].due)
+    others = [reminder_key(one.reminder, happened.word, one.due).content for one in happened.fallen]
+    several = {"also": others[1:]} if len(others) > 1 else {}
+    calls = _reachable(first, view)
+    return [
+        Letter(
+            spot=_own_spot(first, view),
+            template="reminder/late" if happened.late else "reminder/due",
+            facts={
+                "fallen": [_fallen_facts(one, view) for one in happened.fallen],
+                "person": view.person(calls[0]) if calls else None,
+                "prefix": view.verb_prefix,
+            },
+            key=Key(name=key.name, content={**key.content, **several}),
+            calls=calls,
+            loud=True,
+            sealed=any(one.reminder.sealed for one in happened.fallen),
+            reactions=(DONE, LATER),
+            reminders=tuple(one.reminder.id for one in happened.fallen),
+        )
+    ]
+
+
+def _fallen_facts(one: FellDue, view: DeskView) -> dict[str, object]:
+    return {
+        "reminder": one.reminder,
+        "due": one.due,
+        "missed": one.missed,
+        "upcoming": one.upcoming,
+        "holiday": one.holiday,
+        "ticket": one.ticket,
+        "owner": view.person(one.reminder.owner)
+        if one.reminder.target not in {None, one.reminder.owner}
+        else None,
+    }
+
+
+def _reachable(reminder: Reminder, view: DeskView) -> tuple[UserId, ...]:
+    """Whom the reminder calls; who set it, when the person meant has left the room."""
+    if reminder.target is None:
+        return ()
+    room = view.rooms.get(reminder.room_id)
+    if room is None:
+        return (reminder.target,)
+    there = (user for user in (reminder.target, reminder.owner) if user in room.members)
+    return tuple(user for user, _ in zip(there, range(1), strict=False))
+
+
+def _deadline_told(happened: DeadlineTold, view: DeskView) -> list[Announcement]:
+    """Those who have not done it; later also who set it; at last the operators."""
+    reminder, rung = happened.reminder, happened.rung
+    room = view.rooms.get(reminder.room_id)
+    called = [*happened.missing, *([reminder.owner] if rung.level else [])]
+    present = tuple(dict.fromkeys(user for user in called if room is None or user in room.members))
+    event = "late" if happened.late else _EVENTS[rung.told]
+    told = Letter(
+        spot=_own_spot(reminder, view),
+        template="reminder/deadline",
+        facts={
+            **_facts(reminder, view, None),
+            "told": rung.told,
+            "level": rung.level,
+            "late": happened.late,
+            "rung": rung.at,
+            "days": _days_between(reminder, happened.at),
+            "missing": _people(happened.missing, view),
+            "ticket": happened.ticket,
+        },
+        key=reminder_key(reminder, event),
+        calls=present,
+        loud=True,
+        sealed=reminder.sealed,
+        ticket_id=None,
+        reactions=(DONE,),
+        reminders=(reminder.id,),
+    )
+    if rung.level < _OPERATORS:
+        return [told]
+    facts = {
+        "reminder": reminder,
+        "room_name": room.name if room else "",
+        "days": _days_between(reminder, happened.at),
+    }
+    admins = [
+        replace(letter, key=reminder_key(reminder, "overdue"), reminders=(reminder.id,))
+        for letter in to_admins(view, "reminder/escalated", facts)
+        if isinstance(letter, Letter) and letter.spot.room_id != reminder.room_id
+    ]
+    return [told, *admins]
+
+
+_OPERATORS = 2
+_EVENTS = {
+    Told.NOTHING: "due",
+    Told.AHEAD: "due",
+    Told.DUE: "due",
+    Told.OVERDUE: "overdue",
+    Told.ESCALATED: "overdue",
+}
+
+
+def _days_between(reminder: Reminder, now: datetime) -> int:
+    """Days until the day it is due; negative once that has passed."""
+    return (reminder.day - now.astimezone(ZoneInfo(reminder.zone)).date()).days
+
+
+def _people(users: Iterable[UserId], view: DeskView) -> list[Person]:
+    return [view.person(user) for user in users]

@@ -1,0 +1,70 @@
+"""What people say to set a deadline, which can be put off, or an Ausschlussfrist, which cannot."""
+
+from dataclasses import replace
+
+from kaz_bot.bringing_forward import NoDate, heard, pointed_out, set_down
+from kaz_bot.commands import MissingText, Outcome, Recipients, Role, Text, verb
+from kaz_bot.context import Context
+from kaz_bot.dates import Moment
+from kaz_bot.domain.reminder_events import ReminderSet
+from kaz_bot.domain.reminders import ReminderKind, Responsible
+from kaz_bot.domain.tickets import Ticket
+from kaz_bot.errors import ErrorCode, Refusal
+from kaz_bot.messages import UserId
+from kaz_bot.planning import clash_of
+
+
+class DeadlineRecurs(Refusal):
+    """A deadline has one date; what comes again and again is a reminder."""
+
+    code = ErrorCode.BAD_DATE
+    template = "refusal/deadline_recurs"
+
+
+@verb("frist", "deadline", allow=Role.PERSON, ticket_anywhere=True)
+async def deadline(ctx: Context, who: Recipients, ticket: Ticket | None, text: Text) -> Outcome:
+    """Set a deadline, with reminders before it and after it."""
+    return await _set(ctx, ReminderKind.DEADLINE, who, ticket, text)
+
+
+@verb("ausschlussfrist", "cutoff", allow=Role.PERSON, ticket_anywhere=True)
+async def cutoff(ctx: Context, who: Recipients, ticket: Ticket | None, text: Text) -> Outcome:
+    """Set a deadline that can be neither put off nor extended."""
+    return await _set(ctx, ReminderKind.CUTOFF, who, ticket, text)
+
+
+async def _set(
+    ctx: Context, kind: ReminderKind, who: Recipients, ticket: Ticket | None, text: str
+) -> Outcome:
+    found = ctx.desk.reader.until(text, ctx.now)
+    if found is None:
+        raise NoDate(verb=ctx.verb, prefix=ctx.settings.prefix)
+    if not isinstance(found.when, Moment):
+        raise DeadlineRecurs(prefix=ctx.settings.prefix)
+    about, message = pointed_out(ctx, found.what)
+    if not about and ticket is None:
+        raise MissingText(verb=ctx.verb, prefix=ctx.settings.prefix)
+    blank = await set_down(ctx, about=about, message=message, ticket=ticket)
+    when = found.when
+    due = replace(blank, kind=kind, timed=when.timed, elapsed=when.elapsed).due_on(when.at)
+    planned = replace(due, next_at=ctx.desk.ladder.next_after(due, ctx.now).at)
+    people = _people(ctx, who)
+    added = await ctx.work.reminders.add(planned, people)
+    return ReminderSet(
+        added,
+        tuple(Responsible(person=person) for person in people),
+        ticket,
+        clash_of(added.due, ctx.desk.days),
+        when.remark or "",
+        by=ctx.sender,
+        at=ctx.now,
+        heard=await heard(ctx),
+    )
+
+
+def _people(ctx: Context, who: Recipients) -> tuple[UserId, ...]:
+    """Who has to do it; nobody by name means the room."""
+    return (ctx.sender,) if who.me or ctx.direct else who.people
+
+
+DEADLINES = (deadline, cutoff)

@@ -1,0 +1,114 @@
+"""Reminds people: of what is due now, of what fell due meanwhile, and of deadlines until done."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from kaz_bot.days_off import DaysOff
+from kaz_bot.domain.events import DeskEvent
+from kaz_bot.domain.ladders import Ladder, Rung
+from kaz_bot.domain.reminder_events import DeadlineTold, FellDue, RemindersDue
+from kaz_bot.domain.reminders import Reminder, Told
+from kaz_bot.domain.tickets import Ticket
+from kaz_bot.messages import UserId
+from kaz_bot.planning import next_due, times_missed
+from kaz_bot.store import Work
+
+AT_ONCE = 500
+# The clock ticks each second, and a busy machine may miss some: that is not late yet.
+GRACE = timedelta(minutes=2)
+
+
+class Reminding:
+    """The duty, with the ladder of deadlines."""
+
+    def __init__(self, ladder: Ladder, days: DaysOff) -> None:
+        self._ladder = ladder
+        self._days = days
+
+    async def __call__(self, work: Work, now: datetime) -> Sequence[DeskEvent]:
+        """Tell of each once, the oldest first; several late ones of a person as one."""
+        due = await work.reminders.due(now, AT_ONCE)
+        fallen = [await self._fell_due(work, one, now) for one in due if not one.is_deadline]
+        told = [await self._told(work, one, now) for one in due if one.is_deadline]
+        return [*_gathered(fallen, now), *(event for event in told if event is not None)]
+
+    async def _fell_due(self, work: Work, reminder: Reminder, now: datetime) -> FellDue:
+        """Said once from now on; a recurring one waits for its next time."""
+        due = reminder.next_at or reminder.due_at
+        upcoming, missed = self._upcoming(reminder, due, now)
+        moved = reminder.due_on(upcoming) if upcoming else reminder
+        saved = await work.reminders.save(moved.informed(Told.DUE, next_at=upcoming, at=now))
+        return FellDue(
+            reminder=saved,
+            due=due,
+            missed=missed,
+            upcoming=upcoming,
+            holiday=self._days.holiday(due.astimezone(reminder.due.tzinfo).date()),
+            ticket=await _ticket(work, reminder),
+        )
+
+    def _upcoming(
+        self, reminder: Reminder, due: datetime, now: datetime
+    ) -> tuple[datetime | None, int]:
+        """The next time, and how many passed unsaid in between."""
+        if not reminder.rrule:
+            return None, 0
+        # Put off only once: afterwards the rule goes on as it was.
+        if due < reminder.due_at and reminder.due_at > now:
+            return reminder.due_at, 0
+        since = max(due, reminder.due_at) if reminder.due_at <= now else due
+        missed = times_missed(reminder, since, now, self._days)
+        return next_due(reminder, max(since, now), self._days), missed
+
+    async def _told(self, work: Work, deadline: Reminder, now: datetime) -> DeadlineTold | None:
+        """The latest of what people should have heard; nothing outside business hours."""
+        rung = self._ladder.latest_until(deadline, deadline.told_at or deadline.set_at, now)
+        opening = self._ladder.working.next_opening(now)
+        late = rung is not None and now - rung.at > GRACE
+        if rung is not None and late and not _explicit(deadline, rung) and opening > now:
+            await work.reminders.save(replace(deadline, next_at=opening))
+            return None
+        upcoming = self._ladder.next_after(deadline, now).at
+        if rung is None:
+            await work.reminders.save(replace(deadline, next_at=upcoming))
+            return None
+        saved = await work.reminders.save(deadline.informed(rung.told, next_at=upcoming, at=now))
+        ticket = await _ticket(work, deadline)
+        missing = await _missing(work, deadline, ticket)
+        return DeadlineTold(saved, rung, late, missing, ticket, by=None, at=now)
+
+
+def _explicit(deadline: Reminder, rung: Rung) -> bool:
+    """Somebody meant this very hour."""
+    return deadline.elapsed or rung.told is Told.DUE
+
+
+async def _missing(work: Work, deadline: Reminder, ticket: Ticket | None) -> tuple[UserId, ...]:
+    """Who has not done it: those named, otherwise whoever works on the ticket."""
+    people = await work.reminders.people(deadline.id)
+    if people:
+        return tuple(one.person for one in people if one.done_at is None)
+    in_area = ticket is not None and ticket.room_id != deadline.room_id
+    return (ticket.assignee,) if ticket and in_area and ticket.assignee else ()
+
+
+async def _ticket(work: Work, reminder: Reminder) -> Ticket | None:
+    return await work.tickets.get(reminder.ticket_id) if reminder.ticket_id else None
+
+
+def _gathered(fallen: Iterable[FellDue], now: datetime) -> list[RemindersDue]:
+    """Each for itself, but what is late together for each person and room."""
+    late = [one for one in fallen if now - one.due > GRACE]
+    on_time = [one for one in fallen if now - one.due <= GRACE]
+    together = [
+        RemindersDue(fallen=tuple(some), late=True, at=now)
+        for _, some in groupby(sorted(late, key=_whose), key=_whose)
+    ]
+    return [*together, *(RemindersDue(fallen=(one,), late=False, at=now) for one in on_time)]
+
+
+def _whose(one: FellDue) -> tuple[str, str, str]:
+    reminder = one.reminder
+    return reminder.room_id, reminder.target or "", reminder.thread or ""

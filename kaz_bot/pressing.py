@@ -1,0 +1,109 @@
+"""Decides what a reaction means: a verb on the ticket or on the reminders of that message."""
+
+from collections.abc import Mapping, Sequence
+
+from kaz_bot.casework import AskedAlready, open_ticket
+from kaz_bot.commands import Outcome, Role
+from kaz_bot.context import Context, Desk
+from kaz_bot.domain.events import DeskEvent
+from kaz_bot.domain.reminder_events import ReminderHappened
+from kaz_bot.domain.reminders import NotYourReminder, Reminder, ReminderEnded, ReminderNotFound
+from kaz_bot.domain.rooms import RoomKind
+from kaz_bot.domain.tickets import TicketId
+from kaz_bot.handlers.asking import NotRateable, ask, choose_area
+from kaz_bot.handlers.working import reply
+from kaz_bot.messages import Reacted
+from kaz_bot.rights import NotServed, NotYourTicket, served
+from kaz_bot.running import Runner
+from kaz_bot.store import Work
+
+_REACTING: Mapping[RoomKind, tuple[Role, ...]] = {
+    RoomKind.PROJECT: (Role.ASKING, Role.ASKER),
+    RoomKind.DIRECT: (Role.ASKING, Role.ASKER),
+    RoomKind.AREA: (Role.SPECIALIST,),
+}
+# A casual reaction is no command: whoever meant nothing by it is not told off.
+_UNTOLD = (AskedAlready, NotYourTicket, NotRateable, NotServed)
+RECEIPT = "ticket/received"
+# Only these need the words of the message they stand on.
+ON_WORDS = frozenset({*ask.reactions, *reply.reactions})
+
+
+class Pressing:
+    """Reactions, one at a time."""
+
+    def __init__(self, desk: Desk, runner: Runner) -> None:
+        self._desk = desk
+        self._runner = runner
+
+    async def is_costly(self, work: Work, reaction: Reacted, kind: RoomKind) -> bool:
+        """Whether the bot may act on it, or answer it."""
+        meant = self._desk.verbs.reacted(reaction.key, _REACTING.get(kind, ()))
+        if meant is not None or self._desk.areas.marked(reaction.key) is not None:
+            return True
+        # ✅ and ❌ stand under many messages that are no reminder's.
+        meant = self._desk.verbs.reacted(reaction.key, (Role.PERSON,))
+        return meant is not None and bool(await _reminders_at(work, reaction))
+
+    async def press(self, ctx: Context, reaction: Reacted) -> Outcome:
+        """What happens because of it."""
+        entry = self._desk.verbs.reacted(reaction.key, _REACTING.get(ctx.room.kind, ()))
+        letter = await ctx.work.letters.by_event(reaction.target)
+        area = self._desk.areas.marked(reaction.key)
+        if ctx.sender not in ctx.state.members or not served(ctx.sender, ctx.settings):
+            return None
+        if on_reminder := await _reminders_at(ctx.work, reaction):
+            return await self._reacted_on(ctx, reaction, on_reminder)
+        ticket = letter.ticket_id if letter else await _ticket_of_post(ctx.work, reaction)
+        try:
+            if letter and letter.template == RECEIPT and area is not None:
+                return await self._runner.run(ctx, choose_area, {"area": area, "ticket": ticket})
+            if entry is None:
+                return None
+            if entry is ask:
+                return await self._pointed_out(ctx, on_own_letter=letter is not None)
+            if ticket is None or (entry is reply and ctx.said is None):
+                return None
+            return await self._runner.run(ctx, entry, {"ticket": ticket, "text": None})
+        except _UNTOLD:
+            return None
+
+    async def _reacted_on(
+        self, ctx: Context, reaction: Reacted, reminders: Sequence[Reminder]
+    ) -> Outcome:
+        """✅ 💤 ❌ on a message that tells of reminders is meant for all of them."""
+        entry = self._desk.verbs.reacted(reaction.key, (Role.PERSON,))
+        if entry is None:
+            return None
+        happened: list[DeskEvent] = []
+        for reminder in reminders:
+            given = {"reminder": reminder.id, "text": None}
+            try:
+                outcome = await self._runner.run(ctx, entry, given)
+            except (ReminderEnded, ReminderNotFound, NotYourReminder):
+                # Pressed twice, or by somebody whom it does not concern.
+                continue
+            happened += [outcome] if isinstance(outcome, ReminderHappened) else []
+        return happened
+
+    async def _pointed_out(self, ctx: Context, *, on_own_letter: bool) -> Outcome:
+        """🎫: the message becomes its author's question, whoever pointed at it."""
+        if ctx.said is None or on_own_letter or ctx.said.notice:
+            return None
+        if not served(ctx.said.sender, ctx.settings) or ctx.said.sender == self._desk.bot:
+            return None
+        return await open_ticket(ctx, ctx.said)
+
+
+async def _reminders_at(work: Work, reaction: Reacted) -> list[Reminder]:
+    """What a reaction may be meant for: those the message tells of, or those it set."""
+    told = await work.reminders.by_letter(reaction.target)
+    if told:
+        return told
+    about = await work.reminders.about(reaction.target)
+    return [reminder for reminder in about if reminder.event_id == reaction.target]
+
+
+async def _ticket_of_post(work: Work, reaction: Reacted) -> TicketId | None:
+    posts = await work.posts.by_event(reaction.target)
+    return posts[-1].ticket_id if posts else None
