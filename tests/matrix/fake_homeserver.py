@@ -14,6 +14,7 @@ BOT = "@bot:kaz.test"
 DEVICE = "DEVICE"
 TOKEN = "token-of-the-bot"
 PREFIX = "/_matrix/client/v3/"
+MEDIA = "/_matrix/media/"
 # A long poll without news; real ones last half a minute.
 _POLL = 0.2
 _PATIENCE = 10
@@ -28,6 +29,9 @@ class Request:
     query: Mapping[str, str]
     body: Mapping[str, Any]
     token: str
+    # A file as it was uploaded, and as what.
+    file: bytes = b""
+    media_type: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,13 +114,16 @@ class FakeHomeserver:
         return [request for request in self.requests if path in request.path]
 
     async def _answer(self, request: web.Request) -> web.Response:
-        raw = await request.text()
+        raw = await request.read()
+        is_file = request.path.startswith(MEDIA)
         came = Request(
             request.method,
             request.path.removeprefix(PREFIX),
             dict(request.query),
-            json.loads(raw) if raw else {},
+            json.loads(raw) if raw and not is_file else {},
             request.headers.get("Authorization", "").removeprefix("Bearer "),
+            raw if is_file else b"",
+            request.content_type,
         )
         self.requests.append(came)
         async with self._served:
@@ -134,7 +141,7 @@ class FakeHomeserver:
             self._served.notify_all()
         return _said(answer)
 
-    async def _serve(self, came: Request) -> Says:  # noqa: PLR0911  one line per endpoint
+    async def _serve(self, came: Request) -> Says:  # noqa: PLR0911, PLR0912  one line per endpoint
         match came.path.split("/"):
             case ["login"]:
                 return self._login(came)
@@ -155,6 +162,8 @@ class FakeHomeserver:
                 return Says(200, {"room_id": "!r:kaz.test"})
             case ["createRoom"]:
                 return Says(200, {"room_id": "!made:kaz.test"})
+            case ["", "_matrix", "media", "v3", "upload"]:
+                return Says(200, {"content_uri": f"mxc://kaz.test/{len(self.asked(MEDIA))}"})
             case ["user", _, "account_data", kind]:
                 return self._account_data(came, kind)
         return Says(404, {"errcode": "M_NOT_FOUND", "error": came.path})
