@@ -25,6 +25,8 @@ from kaz_bot.domain.reminders import Reminder, Told
 from kaz_bot.messages import UserId
 
 DONE, LATER = "✅", "💤"
+# The events of the contract; what else happens to a reminder is told as `de.kaz.info`.
+_CONTRACT_EVENTS = frozenset({"set", "snoozed", "done", "cancelled"})
 
 
 def reminder_key(reminder: Reminder, event: str, due: datetime | None = None) -> Key:
@@ -56,7 +58,7 @@ def reminder_happened(happened: ReminderHappened, view: DeskView) -> list[Announ
                 happened,
                 view,
                 "reminder/put_off",
-                due=happened.reminder.next_at,
+                due=happened.until,
                 before=before,
                 reason=reason,
                 clash=clash,
@@ -101,11 +103,10 @@ def _letter(
     facts: Mapping[str, object],
 ) -> Letter:
     reminder = happened.reminder
+    until = happened.until if isinstance(happened, ReminderPutOff) else None
     key = (
-        reminder_key(
-            reminder, happened.word, reminder.next_at if happened.word == "snoozed" else None
-        )
-        if happened.word in {"set", "snoozed", "done", "cancelled"}
+        reminder_key(reminder, happened.word, until)
+        if happened.word in _CONTRACT_EVENTS
         else info_key(f"reminder_{happened.word}", id=reminder.id)
     )
     return Letter(

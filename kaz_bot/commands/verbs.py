@@ -62,7 +62,8 @@ class Verb:
     """Something people can say, in both languages, or do by a reaction.
 
     `lead`: on a ticket merged into another the verb acts on that other one. `ticket_anywhere`: its
-    ticket may stand anywhere in the text, and only with its prefix.
+    ticket may stand anywhere in the text, and only with its prefix. `family`: those that help
+    names in one line.
     """
 
     german: str
@@ -74,6 +75,7 @@ class Verb:
     reactions: tuple[str, ...] = ()
     lead: bool = True
     ticket_anywhere: bool = False
+    family: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -104,6 +106,7 @@ def verb(
     reactions: tuple[str, ...] = (),
     lead: bool = True,
     ticket_anywhere: bool = False,
+    family: str = "",
 ) -> Callable[[Handler], Verb]:
     """Declare a handler as a verb; its signature after `ctx` says which arguments it takes."""
 
@@ -118,6 +121,7 @@ def verb(
             reactions=reactions,
             lead=lead,
             ticket_anywhere=ticket_anywhere,
+            family=family,
         )
 
     return declare

@@ -86,14 +86,15 @@ class ReminderPutOff(ReminderHappened):
     clash: Clash | None = None
 
     @property
+    def until(self) -> datetime:
+        """The new date; of what recurs, when it is said once more."""
+        once_more = None if self.reminder.is_deadline else self.reminder.next_at
+        return (once_more or self.reminder.due_at).astimezone(self.before.tzinfo)
+
+    @property
     def details(self) -> Mapping[str, str]:
         reason = {"reason": self.reason} if self.reason else {}
-        due = self.reminder.next_at or self.reminder.due
-        return {
-            "from": self.before.isoformat(),
-            "to": due.astimezone(self.before.tzinfo).isoformat(),
-            **reason,
-        }
+        return {"from": self.before.isoformat(), "to": self.until.isoformat(), **reason}
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ class UnknownCalendarWord(Refusal):
     template = "refusal/unknown_calendar_word"
 
 
-@verb("kalender", "calendar", allow=Role.PERSON)
+@verb("kalender", "calendar", allow=Role.PERSON, family="time")
 async def calendar(ctx: Context, text: Text | None) -> Outcome:
     """The dates as a file, and an address to subscribe to them: the room's, or in a direct chat
     one's own. With a word: another address, or none any more."""

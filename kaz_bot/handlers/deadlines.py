@@ -27,7 +27,7 @@ async def deadline(ctx: Context, who: Recipients, ticket: Ticket | None, text: T
     return await _set(ctx, ReminderKind.DEADLINE, who, ticket, text)
 
 
-@verb("ausschlussfrist", "cutoff", allow=Role.PERSON, ticket_anywhere=True)
+@verb("ausschlussfrist", "cutoff", allow=Role.PERSON, family="time", ticket_anywhere=True)
 async def cutoff(ctx: Context, who: Recipients, ticket: Ticket | None, text: Text) -> Outcome:
     """Set a deadline that can be neither put off nor extended."""
     return await _set(ctx, ReminderKind.CUTOFF, who, ticket, text)

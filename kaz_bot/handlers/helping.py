@@ -51,7 +51,8 @@ async def _overview(ctx: Context) -> Outcome:
     return Answer(
         template="help/overview",
         facts={
-            "verbs": usable,
+            "verbs": tuple(entry for entry in usable if not entry.family),
+            "timely": tuple(entry for entry in usable if entry.family == "time"),
             "kind": ctx.room.kind,
             "intake": ctx.settings.intake.value,
             "prefix": ctx.settings.prefix,

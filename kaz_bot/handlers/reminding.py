@@ -118,7 +118,9 @@ def _remark(when: Moment | Recurrence) -> str:
     return when.remark or "" if isinstance(when, Moment) else ""
 
 
-@verb("erinnerungen", "reminders", allow=Role.PERSON, aliases=("fristen", "deadlines"))
+@verb(
+    "erinnerungen", "reminders", allow=Role.PERSON, family="time", aliases=("fristen", "deadlines")
+)
 async def reminders(ctx: Context, reminder: Reminder | None) -> Outcome:
     """What is set in this room, or in a direct chat for this person; or one with its history."""
     if reminder is not None:
@@ -182,7 +184,7 @@ def _moved(entry: ReminderEntry) -> tuple[datetime, datetime] | None:
     return (datetime.fromisoformat(old), datetime.fromisoformat(new)) if old and new else None
 
 
-@verb("erledigt", "done", allow=Role.PERSON, reactions=("✅",))
+@verb("erledigt", "done", allow=Role.PERSON, family="time", reactions=("✅",))
 async def done(ctx: Context, reminder: Reminder) -> Outcome:
     """It is done. Of several who have to do it, each says so; the others are reminded still."""
     people = await ctx.work.reminders.people(reminder.id)
@@ -204,6 +206,7 @@ async def done(ctx: Context, reminder: Reminder) -> Outcome:
     "später",
     "snooze",
     allow=Role.PERSON,
+    family="time",
     aliases=("verlängern", "extend", "verschieben", "postpone"),
     reactions=("💤",),
 )
@@ -257,7 +260,7 @@ def _one_occurrence_later(ctx: Context, before: Reminder, later: Reminder) -> Re
     return replace(later.due_on(upcoming), next_at=once_more)
 
 
-@verb("löschen", "cancel", allow=Role.PERSON, aliases=("delete",), reactions=("❌",))
+@verb("löschen", "cancel", allow=Role.PERSON, family="time", aliases=("delete",), reactions=("❌",))
 async def cancel(ctx: Context, reminder: Reminder) -> Outcome:
     """Take it back: nobody is reminded any more."""
     may_change(reminder, await ctx.work.reminders.people(reminder.id), ctx)
@@ -265,7 +268,7 @@ async def cancel(ctx: Context, reminder: Reminder) -> Outcome:
     return ReminderCancelled(saved, by=ctx.sender, at=ctx.now, heard=await heard(ctx))
 
 
-@verb("feiertage", "holidays", allow=Role.PERSON)
+@verb("feiertage", "holidays", allow=Role.PERSON, family="time")
 async def holidays(ctx: Context, reminder: Reminder, text: Text) -> Outcome:
     """Say what happens when an occurrence falls on a holiday."""
     rule = _RULES.get(folded(text))
