@@ -43,7 +43,7 @@ def _spoken(tokens: list[Token]) -> list[Token]:
     kept: list[Token] = []
     for place, token in enumerate(tokens):
         before, after = _before(tokens, place), _kinds(tokens, place + 1, 2)
-        if token.text in {"a", "an"} and after[:1] and (after[0] in UNITS or after[0] in _PARTS):
+        if token.text in {"a", "an"} and _is_counting(after):
             kept.append(replace(token, kind="INT", value=1))
         elif token.text == "am" and _is_meridiem(tokens, place):
             kept.append(replace(token, kind="AMPM", value="am"))

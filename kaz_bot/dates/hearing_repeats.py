@@ -56,7 +56,7 @@ class RepeatEars(Transformer[Token, Part]):
     def every_lengths(self, _every: Token, lengths: tuple[Length, ...]) -> Again | Mark:
         length, *more = lengths
         whole = int(length.number)
-        if more or whole != length.number or not whole:
+        if more or whole != length.number:
             return Mark.VAGUE
         return Again(length.unit, whole)
 

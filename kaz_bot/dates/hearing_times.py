@@ -30,6 +30,7 @@ _UNITS = {
     "QUARTERS": Unit.QUARTER,
     "YEARS": Unit.YEAR,
 }
+_HOURS = 24
 
 
 def number(token: Token) -> int:
@@ -54,10 +55,12 @@ def _clock(hour: int, minute: int, literal: bool) -> Clock:
     return Clock(hour=hour, minute=minute, literal=literal)
 
 
-def _minutes_from(hour: int, minutes: int, *, literal: bool = False) -> Clock:
-    """A time told from an hour: five to three is 2:55."""
-    hour, minute = divmod((hour % 24) * 60 + minutes, 60)
-    return _clock(hour % 24, minute, literal)
+def _minutes_from(hour: int, minutes: int) -> Clock:
+    """A time told from an hour: five to three is 2:55, half to one is after noon."""
+    if not 0 <= hour <= _HOURS:
+        return _clock(hour, 0, literal=True)
+    told, minute = divmod(hour * 60 + minutes, 60)
+    return _clock(12 if told == 0 and hour == 1 else told % 24, minute, literal=False)
 
 
 def _minutes(sign: Token, minutes: int) -> int:

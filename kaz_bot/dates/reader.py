@@ -55,9 +55,9 @@ class Reader:
         if len(text) > LONGEST:
             raise BadDate(Reason.TOO_LONG)
         seen = visible(text)
-        if not seen.strip():
-            raise BadDate(Reason.EMPTY)
         said = tokens(seen, most=MOST_TOKENS + 1)
+        if not said:
+            raise BadDate(Reason.EMPTY)
         if len(said) > MOST_TOKENS:
             raise BadDate(Reason.TOO_LONG)
         return understood(said, scene)

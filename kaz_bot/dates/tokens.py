@@ -53,7 +53,8 @@ def named(pieces: Sequence[Piece]) -> list[Token]:
             if meanings is None and slips:
                 slip, slips = True, slips - 1
                 meanings = _meant(keys[place])
-        found += _tokens_of(pieces[place : place + length], keys[place], meanings, slip=slip)
+        key = " ".join(keys[place : place + length])
+        found += _tokens_of(pieces[place : place + length], key, meanings, slip=slip)
         place += length
     return found
 

@@ -84,9 +84,12 @@ def vocabulary() -> Vocabulary:
     tables = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     rewrites: dict[str, str] = tables.pop(_REWRITE)
     phrases: dict[Phrase, tuple[Meaning, ...]] = {}
-    for words, meaning in [*_numbers(), *_listed(tables)]:
-        for spelt in _spellings(words):
-            phrases[spelt] = (meaning,)
+    listed = [*_numbers(), *_listed(tables)]
+    for words, meaning in listed:
+        phrases[tuple(folded(words).split())] = (meaning,)
+    # Umlauts may lose their dots, but not where that makes another word: "wö." is no "Wo.".
+    for words, meaning in listed:
+        phrases.setdefault(tuple(bare(words).split()), (meaning,))
     for said, set_phrases in rewrites.items():
         meanings = tuple(_of_word(word, phrases) for word in said.split())
         for words in set_phrases.split():
