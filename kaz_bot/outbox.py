@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from kaz_bot.announcements.letters import Announcement, Edit, Letter, Reaction, Redaction
+from kaz_bot.announcements.letters import Announcement, Edit, Letter, Reaction, Redaction, Spot
 from kaz_bot.announcements.view import DeskView
 from kaz_bot.domain.letters import LetterKind, LetterState, Place, StoredLetter
 from kaz_bot.domain.posts import Post
@@ -42,7 +42,7 @@ class Outbox:
                 case Redaction(of=letter):
                     await self._redaction(letter)
                 case Reaction(room_id=room_id, target=target, key=key):
-                    await self._reaction(room_id, Place(event=target), key)
+                    await self._reaction(Spot(room_id=room_id), Place(event=target), key)
 
     async def _letter(self, letter: Letter) -> None:
         spot = letter.spot
@@ -78,7 +78,7 @@ class Outbox:
             self._rooted[spot.rootless] = stored.id
             await self._work.threads.take_root(spot.rootless, stored.id)
         for key in letter.reactions:
-            await self._reaction(spot.room_id, Place(letter=stored.id), key)
+            await self._reaction(spot, Place(letter=stored.id), key)
 
     async def _open_thread(self, letter: Letter, root: StoredLetter) -> None:
         if letter.opens is None or letter.ticket_id is None:
@@ -135,13 +135,14 @@ class Outbox:
         if letter.state in {LetterState.QUEUED, LetterState.SENT}:
             await self._work.letters.add(letter.about(LetterKind.REDACTION, {}, self._now))
 
-    async def _reaction(self, room_id: RoomId | None, target: Place, key: str) -> None:
+    async def _reaction(self, spot: Spot, target: Place, key: str) -> None:
         await self._work.letters.add(
             StoredLetter(
                 id=LetterId(0),
                 txn_id="",
                 kind=LetterKind.REACTION,
-                room_id=room_id,
+                room_id=spot.room_id,
+                person=spot.person,
                 content={"key": key},
                 target=target,
                 written_at=self._now,
