@@ -115,7 +115,7 @@ class Clerk:
             bot=self._desk.bot,
             language=Language(settings.language),
             threads=threads,
-            directs=await self._direct(work, _spoken_to(event)),
+            directs=await self._direct(work, event),
             carriers=carriers,
             clocks=await work.clocks.of_all([*tickets]) if opened else {},
             closed=opened is not None and not settings.working_time.is_open(opened.at),
@@ -132,11 +132,17 @@ class Clerk:
                 )
         return views
 
-    async def _direct(self, work: Work, person: UserId | None) -> Mapping[UserId, RoomId]:
-        """The person's encrypted direct chat, if both are in it."""
+    async def _direct(self, work: Work, event: DeskEvent | None) -> Mapping[UserId, RoomId]:
+        """The direct chat of whom the event may tell alone, if both are in it.
+
+        For what was said about a ticket it must be encrypted; that time runs short is no secret.
+        """
+        person = _spoken_to(event)
         bound = await work.rooms.direct_with(person) if person else None
         state = self._desk.rooms.get(bound.room_id) if bound else None
-        if person is None or state is None or not state.encrypted:
+        if person is None or state is None:
+            return {}
+        if not (state.encrypted or isinstance(event, TargetNear)):
             return {}
         reachable = person in state.members or person in state.invited
         return {person: state.room_id} if reachable else {}

@@ -14,11 +14,14 @@ from kaz_bot.domain.tickets import Ticket
 from kaz_bot.domain.timekeeper import Timekeeper
 from kaz_bot.store import Work
 
+# What tells the asker something: a query is a first answer too.
+_ANSWERS = (SpecialistAnswered, SpecialistQueried, TicketResolved, TicketClosed)
+
 
 async def keep_time(work: Work, happened: Happened, timekeeper: Timekeeper) -> None:
     """Let the clock of every ticket the event changed run, stand or end."""
     for ticket in await _concerned(work, happened):
-        answered = ticket is happened.ticket and _is_answer(happened)
+        answered = ticket is happened.ticket and isinstance(happened, _ANSWERS)
         await _follow(work, timekeeper, ticket, happened.at, answered=answered)
 
 
@@ -42,13 +45,3 @@ async def _follow(
     kept = timekeeper.follow(begun, ticket, at=at, answered=answered)
     if kept != clock:
         await work.clocks.save(kept)
-
-
-def _is_answer(happened: Happened) -> bool:
-    """Whether somebody told the asker something: a query is a first answer too."""
-    match happened:
-        case SpecialistAnswered() | SpecialistQueried() | TicketResolved():
-            return True
-        case TicketClosed(post=post):
-            return post is not None
-    return False

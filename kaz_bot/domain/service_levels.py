@@ -170,5 +170,4 @@ class ServiceClock:
             stopped_at=None,
             ended_at=None,
             waited=timedelta(0),
-            solution_told=Stage.QUIET,
         )

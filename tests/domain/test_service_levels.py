@@ -107,6 +107,14 @@ def test_reopened_the_whole_solution_is_counted_again_and_no_first_answer() -> N
     assert opened.due_at == KEEPER.time.after(at(25, 10), timedelta(hours=40))
 
 
+def test_reopened_what_was_waited_and_told_before_is_forgotten() -> None:
+    runs = KEEPER.follow(KEEPER.follow(STARTED, WAITING, at=at(23, 12)), CLAIMED, at=at(25, 12))
+    told, _ = KEEPER.speak(runs, CLAIMED, at(30, 12) + timedelta(days=30))
+    done = CLAIMED.resolved(solution="Ja.", sealed=False, at=at(30, 15))
+    opened = KEEPER.follow(KEEPER.follow(told, done, at=at(30, 15)), CLAIMED, at=at(30, 15))
+    assert (opened.waited, opened.solution_told) == (timedelta(0), Stage.QUIET)
+
+
 def test_another_priority_counts_from_the_opening_with_the_time_waited() -> None:
     stands = KEEPER.follow(STARTED, WAITING, at=at(23, 12))
     runs = KEEPER.follow(stands, CLAIMED, at=at(24, 12))
@@ -166,6 +174,13 @@ def test_of_two_targets_missed_the_one_missed_first_is_told() -> None:
     assert (late.target, late.stage) == (Target.ANSWER, Stage.ESCALATED)
     assert (told.answer_told, told.solution_told) == (Stage.ESCALATED, Stage.ESCALATED)
     assert told.next_at is None
+
+
+def test_of_two_targets_the_worse_one_is_told() -> None:
+    told, late = KEEPER.speak(STARTED, ASKED, at(27, 9))
+    assert late is not None
+    assert (late.target, late.stage) == (Target.ANSWER, Stage.ESCALATED)
+    assert (told.answer_told, told.solution_told) == (Stage.ESCALATED, Stage.NEAR)
 
 
 def test_an_hour_at_least_lies_between_breach_and_escalation() -> None:

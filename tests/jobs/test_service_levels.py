@@ -17,6 +17,7 @@ from tests.desk import (
     ANN,
     BOT,
     CEM,
+    DOR,
     EVA,
     OPERATIONS,
     PROCUREMENT,
@@ -49,8 +50,8 @@ async def look(desk: DeskAtWork, **later: float) -> list[tuple[str, str]]:
     return [(sent.room_id, sent.told) for sent in desk.last if sent.is_message]
 
 
-async def ann_has_a_direct_chat(desk: DeskAtWork) -> None:
-    desk.homeserver.rooms.put(room(ANNS_CHAT, BOT, ANN, name="Ann"))
+async def ann_has_a_direct_chat(desk: DeskAtWork, *, encrypted: bool) -> None:
+    desk.homeserver.rooms.put(room(ANNS_CHAT, BOT, ANN, name="Ann", encrypted=encrypted))
     async with desk.store.work() as work:
         await work.rooms.save(
             BoundRoom(room_id=ANNS_CHAT, kind=RoomKind.DIRECT, person=ANN, bound_at=MORNING)
@@ -85,9 +86,12 @@ async def test_whoever_has_it_is_called_in_its_thread(desk: DeskAtWork) -> None:
     assert (desk.last[0].calls, desk.last[0].thread) == ([ANN], desk.root(1))
 
 
-async def test_whoever_has_it_is_told_alone_if_they_have_a_direct_chat(desk: DeskAtWork) -> None:
+@pytest.mark.parametrize("encrypted", [True, False])
+async def test_whoever_has_it_is_told_alone_if_they_have_a_direct_chat(
+    desk: DeskAtWork, encrypted: bool
+) -> None:
     await desk.has_ticket("claimed")
-    await ann_has_a_direct_chat(desk)
+    await ann_has_a_direct_chat(desk, encrypted=encrypted)
     assert await look(desk, hours=22) == [(ANNS_CHAT, "info:target_near")]
     assert (desk.last[0].msgtype, desk.last[0].calls) == ("m.text", [ANN])
 
@@ -163,6 +167,21 @@ async def test_what_is_critical_is_told_at_night_and_everybody_called(desk: Desk
     assert [sent.calls for sent in desk.last] == [[], [CEM]]
 
 
+async def test_of_what_is_critical_only_whoever_has_it_is_called(desk: DeskAtWork) -> None:
+    await desk.asks(EVA, "Wir haben gerade einen Ransomware-Befall, Dateien sind verschlüsselt!")
+    desk.homeserver.rooms.enter(SECURITY, DOR)
+    await desk.says(CEM, "!kaz übernehmen 1")
+    assert await look(desk, hours=1) == [(SECURITY, "ticket:overdue")]
+    assert desk.last[0].calls == [CEM]
+
+
+async def test_that_something_was_due_soon_is_not_kept(desk: DeskAtWork) -> None:
+    await desk.has_ticket("claimed")
+    await look(desk, hours=22)
+    [shown] = await desk.says(ANN, "!kaz verlauf 1")
+    assert shown.splitlines()[-1].endswith("Ann: übernommen")
+
+
 async def test_an_answer_is_enough_for_the_first_target(desk: DeskAtWork) -> None:
     await desk.has_ticket("claimed")
     await desk.says(ANN, "!kaz antwort 1 Wir kümmern uns darum.")
@@ -187,6 +206,8 @@ async def test_the_clock_stands_while_the_asker_is_awaited(desk: DeskAtWork) -> 
     # Forty hours of work, as many as were left when it stopped, from the Monday after.
     [shown] = await desk.says(ANN, "!kaz zeige 1")
     assert "Lösung: bis Montag, 7. Dezember 2026, 10:00 Uhr" in shown
+    # To be asked something is a first answer.
+    assert "Erste Antwort" not in shown
 
 
 async def test_reopened_the_whole_time_begins_again(desk: DeskAtWork) -> None:
@@ -254,6 +275,23 @@ async def test_those_who_waited_together_run_on_together(desk: DeskAtWork) -> No
     await desk.says(UDO, "Es kostet 5 Euro.", thread=other)
     [shown] = await desk.says(ANN, "!kaz zeige 1")
     assert "Lösung: bis Montag, 7. Dezember 2026, 10:00 Uhr" in shown
+
+
+async def test_whoever_writes_all_who_waited_together_run_on(desk: DeskAtWork) -> None:
+    await desk.has_ticket()
+    await desk.has_ticket(asker=UDO)
+    third = await desk.has_ticket()
+    await desk.says(ANN, "!kaz zusammenführen 1 2")
+    await desk.says(ANN, "!kaz zusammenführen 1 3")
+    await desk.says(ANN, "!kaz übernehmen 1")
+    await desk.says(ANN, "!kaz rückfrage 1 Wie teuer ist es?")
+    desk.clock.advance(days=1)
+    await desk.says(EVA, "Es kostet 5 Euro.", thread=third)
+    desk.clock.advance(days=1)
+    await desk.says(EVA, "!kaz zurückziehen 1")
+    [shown] = await desk.says(ANN, "!kaz zeige 2")
+    # Eight hours of waiting, though Udo said nothing.
+    assert "Lösung: bis Donnerstag, 8. Oktober 2026, 14:00 Uhr" in shown
 
 
 @on_both_databases
