@@ -124,7 +124,7 @@ def _agenda(
 def _entry(reminder: Reminder, place: str, days: DaysOff, now: datetime) -> Entry:
     """The reminder with what the holidays, or somebody who put it off, made of its rule."""
     entry = Entry(reminder=reminder, place=place)
-    if not reminder.rrule:
+    if not reminder.rrule or _is_as_planned(reminder):
         return entry
     planned = list(_planned(reminder, now))
     actual = {at: as_ruled(at, reminder.holidays, days) for at in planned}
@@ -142,6 +142,14 @@ def _entry(reminder: Reminder, place: str, days: DaysOff, now: datetime) -> Entr
             taken.add(then.astimezone(UTC))
             shifts.append(Shift(planned=at, at=then))
     return replace(entry, left_out=tuple(left_out), shifts=tuple(shifts))
+
+
+def _is_as_planned(reminder: Reminder) -> bool:
+    """Whether nothing has touched the rule, as is nearly always so."""
+    if reminder.holidays is not HolidayRule.KEEP:
+        return False
+    moment_before = reminder.due_at - timedelta(seconds=1)
+    return not reminder.open or reminder.due in occurrences(rule_of(reminder), moment_before, 1)
 
 
 def _instants(actual: dict[datetime, datetime | None]) -> set[datetime]:

@@ -32,6 +32,12 @@ async def test_a_revoked_address_is_as_unknown_as_one_never_made(work: Work) -> 
     assert await work.feeds.live("of-the-room") is None is await work.feeds.live("never-made")
 
 
+@pytest.mark.parametrize("token", ["", "\0", "\ud800", "%", "x" * 100_000])
+async def test_whatever_somebody_asks_for_is_just_unknown(work: Work, token: str) -> None:
+    await work.feeds.add(OF_ROOM)
+    assert await work.feeds.live(token) is None
+
+
 async def test_it_is_remembered_that_an_address_was_revoked(work: Work) -> None:
     feed = await work.feeds.add(OF_ROOM)
     await work.feeds.save(feed.revoked(after(1)).revoked(after(2)))
