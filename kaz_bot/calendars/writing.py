@@ -17,6 +17,7 @@ _REFRESH = timedelta(hours=1)
 # On a day without a time of day the alarm comes when people start to work, not at midnight.
 _MORNING = timedelta(hours=9)
 _DAY = timedelta(days=1)
+_COUNTED_IN_HOURS = ("FREQ=HOURLY", "FREQ=MINUTELY")
 # What some readers take for the end of a line, and what no property may hold at all.
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -159,9 +160,16 @@ def _like_start(reminder: Reminder, at: datetime) -> date | datetime:
     local = at.astimezone(ZoneInfo(reminder.zone))
     if _all_day(reminder):
         return local.date()
-    # An hour that the clocks show twice means the first one. The second can only be said in UTC.
-    second = local.fold == 1 and local.utcoffset() != local.replace(fold=0).utcoffset()
-    return local.astimezone(UTC) if second and not reminder.rrule else local
+    return local.astimezone(UTC) if _by_the_clock(reminder) else local
+
+
+def _by_the_clock(reminder: Reminder) -> bool:
+    """What is counted in hours goes on counting when the clocks on the wall are moved; and of an
+    hour that they show twice, only UTC can say that the second is meant."""
+    if reminder.rrule:
+        return reminder.rrule.startswith(_COUNTED_IN_HOURS)
+    due = reminder.due
+    return due.fold == 1 and due.utcoffset() != due.replace(fold=0).utcoffset()
 
 
 def _recurrence(reminder: Reminder) -> icalendar.vRecur | None:
