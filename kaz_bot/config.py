@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from dotenv.parser import parse_stream
 
-from kaz_bot import config_time as times
+from kaz_bot import config_hours, config_time
 from kaz_bot import config_values as values
 from kaz_bot.config_values import AreaSetting as AreaSetting
 from kaz_bot.config_values import HttpAddress as HttpAddress
@@ -264,10 +264,12 @@ def _read(reader: _Reader) -> Settings:
         ),
         emergency_contact=reader.text("KAZ_EMERGENCY_CONTACT"),
         privacy_url=reader.read("KAZ_PRIVACY_URL", values.web_address, ""),
-        deadline_reminders=reader.read("KAZ_DEADLINE_REMINDERS", times.days_ahead, LADDER),
-        escalate_after=reader.read("KAZ_ESCALATE_AFTER", times.working_days, ESCALATED_AFTER),
+        deadline_reminders=reader.read("KAZ_DEADLINE_REMINDERS", config_time.days_ahead, LADDER),
+        escalate_after=reader.read("KAZ_ESCALATE_AFTER", config_time.working_days, ESCALATED_AFTER),
         working_time=_working_time(reader, zone),
-        service_levels=reader.read("KAZ_SERVICE_LEVELS", times.service_levels, ServiceLevels()),
+        service_levels=reader.read(
+            "KAZ_SERVICE_LEVELS", config_time.service_levels, ServiceLevels()
+        ),
         decrypt_patience=reader.read("KAZ_DECRYPT_PATIENCE", values.duration, timedelta()),
         **_web_server(reader),
         templates_dir=reader.read("KAZ_TEMPLATES_DIR", values.existing_folder, None),
@@ -315,8 +317,8 @@ def _database_url(reader: _Reader, data_dir: Path) -> str:
 def _working_time(reader: _Reader, zone: ZoneInfo) -> WorkingTime:
     working_time = WorkingTime(
         zone=zone,
-        hours=reader.read("KAZ_BUSINESS_HOURS", times.business_hours, usual_hours()),
-        days=DaysOff(reader.read("KAZ_EXTRA_DAYS_OFF", times.extra_days, ())),
+        hours=reader.read("KAZ_BUSINESS_HOURS", config_hours.business_hours, usual_hours()),
+        days=DaysOff(reader.read("KAZ_EXTRA_DAYS_OFF", config_hours.extra_days, ())),
     )
     try:
         working_time.next_opening(_ANY_DAY)

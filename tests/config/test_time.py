@@ -4,7 +4,8 @@ from datetime import time, timedelta
 
 import pytest
 
-from kaz_bot.config_time import business_hours, extra_days, service_levels
+from kaz_bot.config_hours import business_hours, extra_days
+from kaz_bot.config_time import service_levels
 from kaz_bot.days_off import ExtraDay
 from kaz_bot.domain.service_levels import USUAL, Targets
 from kaz_bot.domain.tickets import Priority
