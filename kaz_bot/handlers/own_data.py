@@ -5,6 +5,7 @@ import json
 from kaz_bot.commands import Answer, Outcome, Role, Text, verb
 from kaz_bot.context import Context
 from kaz_bot.domain.posts import Post
+from kaz_bot.domain.reminders import Reminder
 from kaz_bot.domain.rooms import RoomKind
 from kaz_bot.domain.tickets import Ticket
 from kaz_bot.domain.views import TicketLine, question_shown, solution_shown
@@ -34,6 +35,7 @@ async def my_data(ctx: Context) -> Outcome:
     _check_direct(ctx)
     tickets = await ctx.work.tickets.of_asker(ctx.sender)
     posts = await ctx.work.posts.of_sender(ctx.sender)
+    reminders = await ctx.work.reminders.all_set_by(ctx.sender)
     lines = [_line(ctx, ticket) for ticket in tickets]
     shown = [post for post in posts if _may_show(ctx, post)]
     return Answer(
@@ -42,13 +44,16 @@ async def my_data(ctx: Context) -> Outcome:
             "lines": lines[:SHOWN],
             "more": max(0, len(tickets) - SHOWN),
             "posts": len(posts),
+            "reminders": len(reminders),
             "withheld": len(posts) - len(shown),
             "privacy_url": ctx.settings.privacy_url,
             "prefix": ctx.settings.prefix,
         },
         topic="my-data",
-        data=_for_programs(ctx, lines, posts),
-        sealed=any(line.sealed for line in lines) or any(post.sealed for post in shown),
+        data=_for_programs(ctx, lines, posts, reminders),
+        sealed=any(line.sealed for line in lines)
+        or any(post.sealed for post in shown)
+        or (ctx.state.encrypted and any(entry.sealed for entry in reminders)),
     )
 
 
@@ -65,13 +70,16 @@ def _may_show(ctx: Context, post: Post) -> bool:
     return ctx.state.encrypted or not post.sealed
 
 
-def _for_programs(ctx: Context, lines: list[TicketLine], posts: list[Post]) -> dict[str, object]:
+def _for_programs(
+    ctx: Context, lines: list[TicketLine], posts: list[Post], reminders: list[Reminder]
+) -> dict[str, object]:
     """The same for programs, the newest first, as far as one event holds it."""
     records = [
         *(("tickets", line.ticket.opened_at, _ticket(ctx, line)) for line in lines),
         *(("posts", post.said_at, _post(ctx, post)) for post in posts),
+        *(("reminders", entry.set_at, _reminder(ctx, entry)) for entry in reminders),
     ]
-    data: dict[str, list[object]] = {"tickets": [], "posts": []}
+    data: dict[str, list[object]] = {"tickets": [], "posts": [], "reminders": []}
     size = left_out = 0
     for kind, _, record in sorted(records, key=lambda entry: entry[1], reverse=True):
         size += len(json.dumps(record))
@@ -104,6 +112,18 @@ def _post(ctx: Context, post: Post) -> dict[str, object]:
         "said_at": post.said_at.isoformat(),
         "text": post.text if shown else "",
         "file": post.attachment.name if post.attachment and shown else "",
+    }
+
+
+def _reminder(ctx: Context, reminder: Reminder) -> dict[str, object]:
+    return {
+        "id": reminder.id,
+        "kind": reminder.kind.value,
+        "state": reminder.state.value,
+        "room": reminder.room_id,
+        "due": reminder.due.isoformat(),
+        "rule": reminder.rrule,
+        "text": reminder.about if ctx.state.encrypted or not reminder.sealed else "",
     }
 
 

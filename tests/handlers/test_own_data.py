@@ -41,6 +41,23 @@ async def test_programs_read_all_of_it(desk: DeskAtWork) -> None:
     assert "Es eilt." in str(about["posts"])
 
 
+async def test_reminders_are_among_it(desk: DeskAtWork) -> None:
+    await desk.says(EVA, "!kaz erinnere mich morgen an die Vorlage")
+    [answer] = await desk.says(EVA, "meine-daten", room=EVAS_CHAT)
+    assert "Erinnerungen und Fristen, die Sie gesetzt haben: 1." in answer
+    assert desk.last[0].about["reminders"] == [
+        {
+            "id": 1,
+            "kind": "reminder",
+            "state": "open",
+            "room": PROJECT,
+            "due": "2026-10-01T09:00:00+02:00",
+            "rule": "",
+            "text": "die Vorlage",
+        }
+    ]
+
+
 async def test_what_was_said_in_encrypted_rooms_is_only_counted_in_an_open_chat(
     desk: DeskAtWork,
 ) -> None:

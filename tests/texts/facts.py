@@ -70,7 +70,7 @@ def _plain(words: Words, *, plenty: bool) -> dict[str, object]:
         "looks_like_question",
         "direct",
     )
-    counts = ("count", "more", "left_out", "posts")
+    counts = ("count", "more", "left_out", "posts", "reminders")
     return {
         **_calendar(plenty=plenty),
         **{name: optional("name") for name in texts},
