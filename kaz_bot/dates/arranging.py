@@ -28,6 +28,7 @@ from kaz_bot.dates.spoken import (
     Time,
     Times,
     Unit,
+    Weekend,
 )
 
 _REPEATING = (Again, AgainOn, AgainNth, AgainDayOfMonth, AgainDate, AgainEnd, AgainNamed)
@@ -44,6 +45,7 @@ class Arranged:
     nths: list[Nth] = field(default_factory=list)
     days: list[Findable] = field(default_factory=list)
     times: list[Time] = field(default_factory=list)
+    without: list[int] = field(default_factory=list)
     since: list[Findable] = field(default_factory=list)
     until: list[Findable | Ahead] = field(default_factory=list)
     lasting: Ahead | None = None
@@ -52,13 +54,19 @@ class Arranged:
 
 def is_recurring(parts: Sequence[Part], use: Use) -> bool:
     """Whether it comes again. "letzter Freitag im Monat" does so for a reminder."""
-    return any(
+    return (use is Use.REMINDER and _is_working_week(parts)) or any(
         isinstance(part, _REPEATING)
-        or part is Mark.ALWAYS
+        or part in {Mark.ALWAYS, Mark.EXCEPT}
         or _of_every(part)
         or (use is Use.REMINDER and _of_any(part))
         for part in parts
     )
+
+
+def _is_working_week(parts: Sequence[Part]) -> bool:
+    """ "Mo–Fr 9 Uhr" is said of every week, though it does not say so."""
+    week = (OnWeekday(0), Mark.UNTIL, OnWeekday(4))
+    return tuple(parts[:3]) == week and len(parts) > 3
 
 
 def arranged(parts: Sequence[Part]) -> Arranged:
@@ -69,6 +77,8 @@ def arranged(parts: Sequence[Part]) -> Arranged:
         part = parts[place]
         if part is Mark.UNTIL:
             place += _until(said, parts, place)
+        elif part is Mark.EXCEPT:
+            place += _except(said, parts, place)
         elif part is Mark.STARTING:
             run = _days_from(parts, place + 1)
             said.since += [day for day in run if not isinstance(day, Ahead)]
@@ -102,6 +112,25 @@ def _until(said: Arranged, parts: Sequence[Part], place: int) -> int:
         raise BadDate(Reason.NOT_UNDERSTOOD)
     said.until += run
     return len(run)
+
+
+def _except(said: Arranged, parts: Sequence[Part], place: int) -> int:
+    """The weekdays left out: "täglich außer am Wochenende"."""
+    count = 0
+    for part in parts[place + 1 :]:
+        match part:
+            case OnWeekday(weekday, None) | AgainOn(weekday, 1):
+                said.without.append(weekday)
+            case Weekend(None):
+                said.without += [5, 6]
+            case Mark.ALSO:
+                pass
+            case _:
+                break
+        count += 1
+    if not said.without:
+        raise BadDate(Reason.NOT_UNDERSTOOD)
+    return count
 
 
 def _days_from(parts: Sequence[Part], place: int) -> list[Findable | Ahead]:
@@ -153,7 +182,8 @@ def _times(said: Arranged, count: int, place: int) -> None:
     # "dreimal täglich" is three times a day, "täglich dreimal" three days.
     if place == 0 and count > 1:
         raise BadDate(Reason.AMBIGUOUS)
-    said.count = count
+    # "einmal wöchentlich" is as often as "wöchentlich".
+    said.count = count if count > 1 else None
 
 
 def _of_every(part: Part) -> bool:

@@ -13,6 +13,7 @@ from kaz_bot.dates.refusals import BadDate, Reason
 from kaz_bot.dates.scene import Scene
 from kaz_bot.dates.spoken import (
     Ahead,
+    Apart,
     Clock,
     Date,
     DayOfMonth,
@@ -48,7 +49,7 @@ def moment(parts: Sequence[Part], scene: Scene) -> Moment:
     if said.ahead:
         return _ahead(said, said.ahead, seen)
     if said.apart:
-        return _apart(said, said.apart.lengths, said.apart.sign, seen)
+        return _apart(said, said.apart, seen)
     return _on_its_day(said, seen)
 
 
@@ -147,6 +148,8 @@ def _within(day: Findable, stretch: Stretch) -> Findable:
             return replace(day, of=stretch)
         case Date(year=None) | NamedDay(year=None) if stretch.unit is Unit.YEAR:
             return replace(day, year=year)
+        case EndOf(Stretch(number=None, which=None, unit=unit)) if stretch.unit is unit:
+            return EndOf(stretch)
         case EndOf(Stretch(year=None) as inner) if stretch.unit is Unit.YEAR:
             return EndOf(replace(inner, year=year)) if inner.number is not None else day
         case Stretch(year=None) if stretch.unit is Unit.YEAR and day.number is not None:
@@ -210,9 +213,11 @@ def _weekday_later(said: OnWeekday, by: Distance, scene: Scene) -> date:
     return day
 
 
-def _apart(said: Said, lengths: Sequence[Length], sign: int, scene: Scene) -> Moment:
-    """ "zwei Wochen vor Ostern", "10 Minuten vor acht" """
-    by = distance(lengths)
+def _apart(said: Said, apart: Apart, scene: Scene) -> Moment:
+    """ "zwei Wochen vor Ostern", "Freitag nach Himmelfahrt", "10 Minuten vor acht" """
+    if apart.weekday is not None:
+        return scene.moment(_nearest(apart.weekday, apart.sign, day_said(said.days, scene).day))
+    by, sign = distance(apart.lengths), apart.sign
     if not said.days and not said.times:
         raise BadDate(Reason.PAST if sign < 0 else Reason.NOT_UNDERSTOOD)
     if by.elapses:
@@ -225,3 +230,11 @@ def _apart(said: Said, lengths: Sequence[Length], sign: int, scene: Scene) -> Mo
     if others and weekdays and weekdays[0].day != day.weekday():
         raise named_weekday(weekdays[0].day, day)
     return scene.moment(day)
+
+
+def _nearest(weekday: int, sign: int, day: date) -> date:
+    """The first such weekday after `day`, or the last before it."""
+    away = (
+        (weekday - day.weekday() - 1) % 7 + 1 if sign > 0 else (day.weekday() - weekday - 1) % 7 + 1
+    )
+    return day + sign * timedelta(days=away)

@@ -9,6 +9,7 @@ UNITS = frozenset({"MINUTE", "HOUR", "DAY", "WEEK", "MONTHS", "QUARTERS", "YEARS
 _NUMBERS = frozenset({"INT", "DECIMAL", "DOTTED", "FOUR_DIGITS", "YEAR"})
 _PARTS = frozenset({"HALF", "QUARTER", "THREE_QUARTERS"})
 _OF = frozenset({"im", "des", "of", "in", "in the", "vom", "dieses"})
+_COUNTABLE = frozenset({"WEEKDAY", "WORKDAY", "DAY"})
 _WHOLE = {("MONTHS",), ("QUARTERS",)}
 # A dash or "to" between two of these is "bis".
 _ENDS = frozenset(
@@ -43,10 +44,12 @@ def _spoken(tokens: list[Token]) -> list[Token]:
     kept: list[Token] = []
     for place, token in enumerate(tokens):
         before, after = _before(tokens, place), _kinds(tokens, place + 1, 2)
-        if token.text in {"a", "an"} and _is_counting(after):
+        if token.text in {"a", "an"} and before != "TIMES" and _is_counting(after):
             kept.append(replace(token, kind="INT", value=1))
         elif token.text == "am" and _is_meridiem(tokens, place):
             kept.append(replace(token, kind="AMPM", value="am"))
+        elif token.text == "eines" and before in _COUNTABLE:
+            continue
         elif token.text in _OF and before == "ORDINAL" and after[:1] in _WHOLE:
             kept.append(replace(token, kind="OF"))
         elif token.kind != NOISE:
@@ -77,7 +80,8 @@ def _counted(tokens: list[Token]) -> list[Token]:
         token = tokens[place]
         after = _kinds(tokens, place + 1, 2)
         if token.kind in _NUMBERS and after[:1] == ("TIMES_WORD",):
-            kept.append(replace(token, kind="TIMES", end=tokens[place + 1].end))
+            times = int(_amount(token))
+            kept.append(replace(token, kind="TIMES", value=times, end=tokens[place + 1].end))
             place += 1
         elif token.kind == "INT" and _joined(tokens, place):
             width = 2 if after[0] == "DASH" else 1
@@ -117,6 +121,25 @@ def _amount(number: Token) -> float:
         )
     assert isinstance(number.value, int | float)
     return number.value
+
+
+def _several(tokens: list[Token]) -> list[Token]:
+    """ "ersten und dritten Montag" are two places of one day."""
+    kept: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        end = place
+        while _kinds(tokens, end, 1) in {("ORDINAL",), ("UND",)}:
+            end += 1
+        places = [token for token in tokens[place:end] if token.kind == "ORDINAL"]
+        if len(places) > 1 and tokens[place] is places[0] and _after(tokens, end - 1) in _COUNTABLE:
+            numbers = tuple(token.value for token in places if isinstance(token.value, int))
+            kept.append(replace(places[0], kind="ORDINALS", value=numbers))
+            place = end
+        else:
+            kept.append(tokens[place])
+            place += 1
+    return kept
 
 
 def _quarters(tokens: list[Token]) -> list[Token]:
@@ -197,6 +220,7 @@ _SETTLING: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _counted,
     _quarters,
     _counted,
+    _several,
     _oclock,
     _weeks,
     _ranges,

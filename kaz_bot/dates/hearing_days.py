@@ -1,5 +1,7 @@
 """Hears days, and the weeks, months, quarters and years they lie in."""
 
+from dataclasses import replace
+
 from lark import Token, Transformer, v_args
 
 from kaz_bot.dates.hearing_times import number, pair, unit_of
@@ -34,6 +36,12 @@ def nth(place: Token, countable: Token, of: Stretch | None) -> Nth:
     """ "der letzte Freitag im Monat" """
     what = number(countable) if countable.type == "WEEKDAY" else unit_of(countable)
     return Nth(number(place), what, of)
+
+
+def nths(places: Token, countable: Token, of: Stretch | None) -> tuple[Nth, ...]:
+    """ "der erste und dritte Freitag im Monat" """
+    one = nth(Token("ORDINAL", 1), countable, of)
+    return tuple(replace(one, place=int(place)) for place in places.value)
 
 
 @v_args(inline=True)
@@ -92,6 +100,9 @@ class DayEars(Transformer[Token, Part]):
 
     def nth(self, place: Token, countable: Token, of: Stretch | None) -> Nth:
         return nth(place, countable, of)
+
+    def nths(self, places: Token, countable: Token, of: Stretch | None) -> tuple[Part, ...]:
+        return nths(places, countable, of)
 
     def countable(self, said: Token) -> Token:
         return said
@@ -154,6 +165,10 @@ class StretchEars(Transformer[Token, Part]):
 
     def month_of_year(self, said: Token, which: Token, _years: Token) -> Stretch:
         return Stretch(Unit.MONTH, number=number(said), year=_which(which))
+
+    def part_of_year(self, place: Token, months: Token, year: Year | None) -> Stretch:
+        """ "des ersten Halbjahres" """
+        return Stretch(Unit.MONTH, number=number(place), year=year, months=number(months))
 
     def whole_year(self, *said: Token | Year) -> Stretch:
         year = said[-1]

@@ -2,7 +2,7 @@
 
 from lark import Token, Transformer, v_args
 
-from kaz_bot.dates.hearing_days import nth
+from kaz_bot.dates.hearing_days import nth, nths
 from kaz_bot.dates.hearing_times import number, unit_of
 from kaz_bot.dates.spoken import (
     Again,
@@ -68,6 +68,12 @@ class RepeatEars(Transformer[Token, Part]):
     ) -> AgainNth:
         return AgainNth(nth(place, countable, of))
 
+    def every_nths(
+        self, _every: Token, places: Token, countable: Token, of: Stretch | None
+    ) -> Parts:
+        whole = of or Stretch(Unit.MONTH)
+        return tuple(AgainNth(each) for each in nths(places, countable, whole))
+
     def every_nth_unit(self, _every: Token, place: Token, unit: Token) -> Again:
         return Again(unit_of(unit), number(place) * number(unit))
 
@@ -129,6 +135,9 @@ class MarkEars(Transformer[Token, Part]):
 
     def always(self, _said: Token) -> Mark:
         return Mark.ALWAYS
+
+    def without(self, _said: Token) -> Mark:
+        return Mark.EXCEPT
 
     def between(self, _said: Token) -> Mark:
         return Mark.BETWEEN

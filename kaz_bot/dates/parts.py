@@ -158,7 +158,10 @@ def _related(parts: Sequence[Part], scene: Scene) -> list[Part]:
             if isinstance(after, Ahead) and part is Mark.BEFORE:
                 raise BadDate(Reason.PAST)
             by_then = part is Mark.BEFORE and scene.use is Use.DEADLINE
-            if not isinstance(after, Ahead) and not (by_then and isinstance(after, TIMES)):
+            if isinstance(after, DAYS) and kept and isinstance(kept[-1], OnWeekday):
+                sign = 1 if part is Mark.AFTER else -1
+                kept[-1] = Apart((), sign, weekday=kept[-1].day)
+            elif not isinstance(after, Ahead) and not (by_then and isinstance(after, TIMES)):
                 raise BadDate(Reason.AMBIGUOUS)
         elif part not in {Mark.INSIDE, Mark.ALWAYS}:
             kept.append(part)

@@ -25,6 +25,8 @@ class Reader:
     def __init__(self, zone: ZoneInfo, days: DaysOff = _USUAL_DAYS) -> None:
         self.zone = zone
         self._days = days
+        # Grammar, words and holidays are loaded now, so that the first to ask waits no longer.
+        self.read("Karfreitag", datetime(2026, 1, 1, tzinfo=zone), Use.DEADLINE)
 
     def read(self, text: str, now: datetime, use: Use) -> Moment | Recurrence:
         """What the whole text says. Raises `BadDate`."""

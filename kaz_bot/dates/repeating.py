@@ -63,13 +63,15 @@ def recurrence(parts: Sequence[Part], scene: Scene) -> Recurrence:
 
 def _rule(said: Arranged, scene: Scene) -> tuple[Rule, list[Findable]]:
     """The rule, and the days that are not of it: those say when it begins."""
-    if len(said.again) > 1 or len(said.nths) > 1:
+    if len(said.again) > 1:
         raise BadDate(Reason.AMBIGUOUS)
     again = said.again[0] if said.again else None
+    if said.without:
+        return _weekly_without(said, again)
     if _is_about_weekdays(said, again):
         return _weekly(said, again)
     if said.nths:
-        return _of_nth(said.nths[0], again, scene), said.days
+        return _of_nths(said.nths, again, scene), said.days
     if not said.days:
         if again is None:
             raise BadDate(Reason.AMBIGUOUS)
@@ -103,6 +105,33 @@ def _weeks(again: Again | None) -> int:
             return days // 7
         case _:
             raise BadDate(Reason.AMBIGUOUS)
+
+
+def _weekly_without(said: Arranged, again: Again | None) -> tuple[Rule, list[Findable]]:
+    """ "täglich außer Sonntag" """
+    daily = again in {Again(Unit.DAY), Again(Unit.WORKDAY)}
+    if (again and not daily) or said.nths or said.weeks > 1:
+        raise BadDate(Reason.AMBIGUOUS)
+    usual = range(5) if again == Again(Unit.WORKDAY) else range(7)
+    kept = [day for day in said.weekdays or usual if day not in said.without]
+    if not kept:
+        raise BadDate(Reason.INVALID)
+    return replace(on_weekdays(kept, 1), working_days=again == Again(Unit.WORKDAY)), said.days
+
+
+def _of_nths(nths: Sequence[Nth], again: Again | None, scene: Scene) -> Rule:
+    """ "jeden ersten und dritten Dienstag im Monat" """
+    if len({(nth.what, nth.of) for nth in nths}) > 1:
+        raise BadDate(Reason.AMBIGUOUS)
+    rule, *others = (_of_nth(nth, again, scene) for nth in nths)
+    if not others:
+        return rule
+    *same, last = rule.by
+    return replace(rule, by=(*same, ",".join([last, *(_value(other.by[-1]) for other in others)])))
+
+
+def _value(by: str) -> str:
+    return by.partition("=")[2]
 
 
 def _of_nth(nth: Nth, again: Again | None, scene: Scene) -> Rule:
@@ -140,10 +169,12 @@ def _of_days(
     first, *more = days
     match first:
         case Nth():
-            return _of_nth(first, None if first.of else again, scene), more
+            nths = [day for day in days if isinstance(day, Nth)]
+            rest: list[Findable] = [day for day in days if not isinstance(day, Nth)]
+            return _of_nths(nths, None if first.of else again, scene), rest
         case DayOfMonth():
             numbers = [day for day in days if isinstance(day, DayOfMonth)]
-            rest: list[Findable] = [day for day in days if not isinstance(day, DayOfMonth)]
+            rest = [day for day in days if not isinstance(day, DayOfMonth)]
             return on_days_of_month(numbers, again or _again_of(numbers)), rest
         case Date(year=None) if again is None or again.unit not in {Unit.DAY, Unit.WEEK}:
             return on_date(first, again or Again(Unit.YEAR)), more
@@ -152,7 +183,8 @@ def _of_days(
         case NamedDay(year=None) if again is None or again.unit is Unit.YEAR:
             return on_named_day(first, again or Again(Unit.YEAR), scene.today.year), more
         case _:
-            if again is None:
+            # A month or week is no day to begin with, unless "ab" says so.
+            if again is None or any(isinstance(day, Stretch) for day in days):
                 raise BadDate(Reason.AMBIGUOUS)
             return every(again), list(days)
 
@@ -199,7 +231,7 @@ def _ends(said: Arranged, dtstart: datetime, scene: Scene) -> list[str]:
         if not 0 < said.count <= _MOST_TIMES:
             raise BadDate(Reason.INVALID)
         ends.append(f"COUNT={said.count}")
-    last = _last(said, scene)
+    last = _last(said, dtstart.date(), scene)
     if last is not None:
         if said.count is not None:
             raise BadDate(Reason.AMBIGUOUS)
@@ -210,10 +242,10 @@ def _ends(said: Arranged, dtstart: datetime, scene: Scene) -> list[str]:
     return ends
 
 
-def _last(said: Arranged, scene: Scene) -> date | None:
+def _last(said: Arranged, begins: date, scene: Scene) -> date | None:
     """The day it ends with, which it may still fall on."""
     if said.lasting is not None:
-        return moved(scene.today, distance(said.lasting.lengths), scene)
+        return moved(begins, distance(said.lasting.lengths), scene) - timedelta(days=1)
     if not said.until:
         return None
     aheads = [part for part in said.until if isinstance(part, Ahead)]

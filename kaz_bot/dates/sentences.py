@@ -89,7 +89,9 @@ def until(text: str, scene: Scene) -> Found | None:
         if reading:
             when = reading.resolved(text, scene)
             before = _rest(text, 0, _limit_start(tail, place))
-            after = _rest(text, reading.tokens[-1].end, len(text))
+            end = reading.tokens[-1].end
+            # "Bericht bis Freitag an Ann schicken": behind its matter, "an" belongs to it.
+            after = text[end:].strip(_TAIL) if before else _rest(text, end, len(text))
             return Found(when=when, what=" ".join(filter(None, (before, after))))
     return found(text, scene)
 

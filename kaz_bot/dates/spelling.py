@@ -37,7 +37,7 @@ class Speller:
                     continue
                 if min(len(word), len(typed)) == _FIRST_LETTERS and not _careful(typed, word):
                     continue
-                slips = distance(typed, word)
+                slips = distance(typed, word, most)
                 if slips <= most:
                     yield word, slips
 
@@ -46,8 +46,11 @@ def _careful(typed: str, word: str) -> bool:
     return len(word) > len(typed) or sorted(word) == sorted(typed)
 
 
-def distance(one: str, other: str) -> int:
-    """How many slips lie between two words: a letter more, less, another, or two exchanged."""
+def distance(one: str, other: str, most: int) -> int:
+    """How many slips lie between two words: a letter more, less, another, or two exchanged.
+
+    Beyond `most` it is not counted on.
+    """
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
@@ -57,4 +60,6 @@ def distance(one: str, other: str) -> int:
             if i > 1 and j > 1 and (letter, one[i - 2]) == (other[j - 2], wanted):
                 slips = min(slips, last[j - 2] + 1)
             row.append(slips)
-    return row[-1]
+        if min(row) > most:
+            break
+    return max(min(row), row[-1])

@@ -196,10 +196,11 @@ class HourOrHours:
 
 @dataclass(frozen=True)
 class Apart:
-    """So long before (`sign` is -1) or after what is said next."""
+    """So long before (`sign` is -1) or after what is said next; or the nearest such weekday."""
 
     lengths: tuple[Length, ...]
     sign: int
+    weekday: int | None = None
 
 
 @dataclass(frozen=True)
@@ -265,6 +266,7 @@ class Mark(StrEnum):
     INSIDE = "inside"
     ALSO = "also"
     ALWAYS = "always"
+    EXCEPT = "except"
     # What follows or stands here leaves the moment open.
     BETWEEN = "between"
     ROUGHLY = "roughly"

@@ -31,7 +31,7 @@ class Token:
 
 
 # More slips than these are no date but another language.
-_MOST_SLIPS = 4
+_MOST_SLIPS = 3
 
 
 def tokens(text: str, *, most: int) -> list[Token]:

@@ -14,6 +14,8 @@ from kaz_bot.dates.scene import Scene
 from kaz_bot.dates.spoken import Part
 from kaz_bot.dates.tokens import UNSURE, Token
 
+_UNCLEAR = frozenset({"VAGUE", "START", "ZWISCHEN", UNSURE})
+
 
 def understood(said: Sequence[Token], scene: Scene) -> Moment | Recurrence:
     """What the tokens say. Raises `BadDate`."""
@@ -22,7 +24,7 @@ def understood(said: Sequence[Token], scene: Scene) -> Moment | Recurrence:
     try:
         parts = parts_of(said)
     except NotUnderstood as problem:
-        unclear = any(token.kind in {"VAGUE", UNSURE} for token in said)
+        unclear = any(token.kind in _UNCLEAR for token in said)
         raise BadDate(Reason.AMBIGUOUS if unclear else Reason.NOT_UNDERSTOOD) from problem
     return resolved(parts, scene)
 

@@ -1,7 +1,7 @@
 """Holds the closed vocabulary of dates: what each word is, and what was meant by a mistyped one."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -50,6 +50,10 @@ class Vocabulary:
         self._words = {words[0]: found for words, found in phrases.items() if len(words) == 1}
         self._speller = Speller(self._words)
         self.longest = max(map(len, phrases))
+
+    def phrases(self) -> Iterable[Phrase]:
+        """All that is known."""
+        return self._phrases
 
     def phrase(self, words: Phrase) -> tuple[Meaning, ...] | None:
         """What several words mean together, or one alone."""

@@ -39,9 +39,7 @@ def examples() -> list[Example]:
             text, _, result = line.rpartition(" = ")
             typed = text.replace("\\u200b", "\u200b")
             found.append(
-                Example(
-                    text=typed, use=Use(use), now=datetime.fromisoformat(now), result=result
-                )
+                Example(text=typed, use=Use(use), now=datetime.fromisoformat(now), result=result)
             )
     return found
 

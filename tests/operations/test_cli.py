@@ -62,6 +62,7 @@ def test_these_commands_exist() -> None:
         "reset-identity",
         "restore",
         "run",
+        "when",
     ]
 
 
