@@ -7,6 +7,7 @@ import pytest
 from ical.calendar_stream import IcsCalendarStream
 
 from kaz_bot.config import HttpAddress
+from kaz_bot.domain.feeds import Feed
 from kaz_bot.domain.reminders import HolidayRule, Reminder, ReminderKind
 from kaz_bot.messages import Left, RoomId, UserId
 from kaz_bot.subscriptions import Subscriptions
@@ -16,6 +17,7 @@ from tests.desk import (
     BOT,
     EVA,
     EVAS_CHAT,
+    FRED,
     MARKET,
     PROCUREMENT,
     PROJECT,
@@ -23,7 +25,7 @@ from tests.desk import (
     DeskAtWork,
     OpenDesk,
 )
-from tests.fakes import room
+from tests.fakes import MORNING, room
 
 SERVED = {"http_bind": HttpAddress("127.0.0.1", 8080), "public_url": "https://kaz.test"}
 ADDRESS = re.compile(r"https://kaz\.test/calendar/([\w-]{43})\.ics")
@@ -189,6 +191,19 @@ async def test_who_has_left_every_room_reads_nothing_any_more(served: DeskAtWork
     assert await subscribed(served, token) is None
 
 
+async def test_people_of_servers_that_are_not_served_read_nothing(served: DeskAtWork) -> None:
+    served.homeserver.rooms.enter(PROJECT, FRED)
+    async with served.store.work() as work:
+        await work.feeds.add(Feed(token="freds", person=FRED, made_at=MORNING))
+    assert await subscribed(served, "freds") is None
+
+
+async def test_a_room_that_is_not_served_any_more_is_not_read(served: DeskAtWork) -> None:
+    token = await token_for(served, EVA)
+    await served.binds(PROJECT, left_at=MORNING)
+    assert await subscribed(served, token) is None
+
+
 async def test_a_room_that_the_bot_has_left_is_not_read_any_more(served: DeskAtWork) -> None:
     token = await token_for(served, EVA)
     served.homeserver.rooms.drop(PROJECT)
@@ -266,6 +281,14 @@ async def test_holidays_are_treated_as_was_said(
     await sets(served, replace(weekly, room_id=PROJECT))
     await asks(served, EVA)
     assert dates(served) == [wall(f"{day}T09:00") for day in first]
+
+
+async def test_what_was_taken_back_is_not_moved_any_more(served: DeskAtWork) -> None:
+    rule = "FREQ=WEEKLY;BYDAY=SA"
+    weekly = recurring(rule, "2026-10-24T09:00", room_id=PROJECT, holidays=HolidayRule.BEFORE)
+    await sets(served, weekly.cancelled(wall("2026-10-25T12:00")))
+    await asks(served, EVA)
+    assert dates(served) == [wall("2026-10-24T09:00")]
 
 
 async def test_two_occurrences_that_meet_are_one(served: DeskAtWork) -> None:

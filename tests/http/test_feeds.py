@@ -24,10 +24,17 @@ class Shelf:
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {SECRET: FILE}
         self.trouble: Exception | None = None
+        self.most_at_once = 0
+        self._asking = 0
 
     async def file(self, token: str) -> bytes | None:
         if self.trouble is not None:
             raise self.trouble
+        self._asking += 1
+        self.most_at_once = max(self.most_at_once, self._asking)
+        # Others have the turn meanwhile, if they may.
+        await asyncio.sleep(0)
+        self._asking -= 1
         return self.files.get(token)
 
 
@@ -77,6 +84,22 @@ async def test_what_has_not_changed_is_not_sent_again(client: ClientSession) -> 
     async with client.get(PAGE, headers={"If-None-Match": f'"other", W/{known}'}) as again:
         assert (again.status, await again.read()) == (HTTPStatus.NOT_MODIFIED, b"")
         assert again.headers["ETag"] == known
+
+
+async def test_whoever_wants_nothing_but_what_is_new_gets_no_file(client: ClientSession) -> None:
+    async with client.get(PAGE, headers={"If-None-Match": "*"}) as answer:
+        assert (answer.status, await answer.read()) == (HTTPStatus.NOT_MODIFIED, b"")
+
+
+async def test_many_who_ask_at_once_are_answered_one_after_the_other(
+    client: ClientSession, shelf: Shelf
+) -> None:
+    async def status() -> int:
+        async with client.get(PAGE) as answer:
+            return answer.status
+
+    assert await asyncio.gather(*(status() for _ in range(8))) == [HTTPStatus.OK] * 8
+    assert shelf.most_at_once == 1
 
 
 async def test_what_has_changed_is_sent(client: ClientSession, shelf: Shelf) -> None:
