@@ -1,7 +1,7 @@
 """Fills a migrated database with any number of tickets and what belongs to them, in seconds."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import (
     URL,
@@ -26,16 +26,19 @@ from sqlalchemy import (
 
 from kaz_bot.domain.letters import LetterKind, LetterState
 from kaz_bot.domain.posts import PostKind
+from kaz_bot.domain.service_levels import Stage
 from kaz_bot.domain.threads import Side
 from kaz_bot.domain.tickets import TicketState
 from kaz_bot.store.columns import INSTANT
 from kaz_bot.store.tables import letters, metadata, posts, seen, threads, tickets, trail
+from kaz_bot.store.tables_of_time import service_clocks
 
 AREAS = 4
 PROJECTS = 50
 TICKETS_PER_ASKER = 50
 # One asker has a tenth of all tickets, however many there are.
 BUSY = "@busy:kaz.test"
+OVERDUE = 200
 WORDS = "Wer hat den Schlüssel? " * 10
 
 # The rows refer to each other rightly; to have each checked would take minutes.
@@ -126,6 +129,7 @@ def _fill(connection: Connection, n: Numbers, count: int) -> None:
     for event in ("opened", "closed"):
         change = {"ticket_id": n.i, "at": n.moment, "actor": n.asker, "state": "new"}
         add(trail, change | {"event": event, "details": {}})
+    add(service_clocks, _clock(n))
     add(seen, {"event_id": n.named("$q", n.i), "room_id": n.project, "seen_at": n.moment})
 
 
@@ -159,6 +163,19 @@ def _ticket(n: Numbers) -> dict[str, object]:
         "changed_at": n.moment,
         "resolved_at": case((share.in_([10, 11]), n.moment), else_=null()),
         "ended_at": case((share >= 12, n.moment), else_=null()),
+    }
+
+
+def _clock(n: Numbers) -> dict[str, object]:
+    """All are looked at some day; what is overdue is done before it becomes many."""
+    return {
+        "ticket_id": n.i,
+        "started_at": n.moment,
+        "waited": timedelta(0),
+        "due_at": case((n.i <= OVERDUE, n.moment), else_=null()),
+        "answer_told": Stage.QUIET,
+        "solution_told": Stage.QUIET,
+        "next_at": n.moment,
     }
 
 
