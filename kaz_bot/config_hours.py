@@ -25,8 +25,10 @@ _SHUT = frozenset({"geschlossen", "zu", "closed"})
 _SPELLING = (
     (r"(?<=\d)\.(?=\d\d\b)", ":"),
     (r"(?<=\d)\s*(?:uhr|h)\b|\b(?:uhr|und|and|von|from)\b", " "),
-    (r"\b(?:bis|to)\b|[–—]", "-"),
-    (r"(?<=[a-z])[.:]+|[,;]", " "),
+    (r"\b(?:bis|to)\b|[–—]|\.{2,}", "-"),
+    (r"\b(?:taeglich|daily)\b", "mo-so"),
+    (r"\b(?:werktags|weekdays)\b", "mo-fr"),
+    (r"(?<=[a-z])[.:=]+|[,;/]", " "),
     (r"\s*-\s*", "-"),
 )
 _SPAN = re.compile(r"(\d{1,2}(?::\d{2})?)-(\d{1,2}(?::\d{2})?)")

@@ -30,6 +30,10 @@ LONG_TUESDAY = (Span(time(8), time(12)), Span(time(13), time(18)))
         ("Mo 8-16 Di geschlossen", {0: EIGHT_TO_FOUR, 1: ()}),
         ("Mo-So 00:00-24:00", dict.fromkeys(range(7), (Span(time(0), time(0)),))),
         ("MO. 08:00-16:00", {0: EIGHT_TO_FOUR}),
+        ("Mon..Wed=08:00-16:00", dict.fromkeys(range(3), EIGHT_TO_FOUR)),
+        ("Mo/Di 8-16", {0: EIGHT_TO_FOUR, 1: EIGHT_TO_FOUR}),
+        ("täglich 8-16", dict.fromkeys(range(7), EIGHT_TO_FOUR)),
+        ("weekdays 8h to 16h", dict.fromkeys(range(5), EIGHT_TO_FOUR)),
     ],
 )
 def test_hours_are_read(text: str, hours: dict[int, tuple[Span, ...]]) -> None:
