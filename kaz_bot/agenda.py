@@ -1,12 +1,13 @@
 """Gathers the dates of a room, or of a person in all rooms, for a calendar."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from kaz_bot.calendars import Calendar, Entry, Shift
 from kaz_bot.context import Desk
-from kaz_bot.dates import occurrences
+from kaz_bot.dates import Recurrence, occurrences
 from kaz_bot.days_off import DaysOff
 from kaz_bot.domain.feeds import Feed
 from kaz_bot.domain.reminders import HolidayRule, Reminder
@@ -21,8 +22,11 @@ _KEPT = timedelta(days=30)
 # Holidays are looked up from the beginning of last year to the end of the year after next: the
 # file stays the same from one new year to the next, as long as nobody changes anything.
 _YEARS_BACK, _YEARS_AHEAD = 1, 2
-_LOOKED_AT_ONCE = 50
-_LOOKED_AT = 2000
+# More often than daily nothing is asked about holidays.
+_LOOKED_AT = 1500
+# Before what was put off there is an occurrence within one of these, and few within the shortest.
+_LOOKED_BACK = tuple(timedelta(hours=hours) for hours in (1, 60, 1000, 10_000))
+_LOOKED_AT_ONCE = 70
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,51 +128,57 @@ def _agenda(
 def _entry(reminder: Reminder, place: str, days: DaysOff, now: datetime) -> Entry:
     """The reminder with what the holidays, or somebody who put it off, made of its rule."""
     entry = Entry(reminder=reminder, place=place)
-    if not reminder.rrule or _is_as_planned(reminder):
+    if not reminder.rrule:
         return entry
-    planned = list(_planned(reminder, now))
-    actual = {at: as_ruled(at, reminder.holidays, days) for at in planned}
-    if reminder.open and planned and reminder.due_at not in _instants(actual):
-        before = [at for at in planned if at <= reminder.due_at]
-        actual[before[-1] if before else planned[0]] = reminder.due
-    elsewhere = {at: then for at, then in actual.items() if then != at}
-    # Two occurrences at one time are one: nobody is reminded twice.
-    taken = _instants({at: then for at, then in actual.items() if then == at})
-    left_out, shifts = [], []
-    for at, then in elsewhere.items():
-        if then is None or then.astimezone(UTC) in taken:
-            left_out.append(at)
-        else:
-            taken.add(then.astimezone(UTC))
-            shifts.append(Shift(planned=at, at=then))
-    return replace(entry, left_out=tuple(left_out), shifts=tuple(shifts))
-
-
-def _is_as_planned(reminder: Reminder) -> bool:
-    """Whether nothing has touched the rule, as is nearly always so."""
-    if reminder.holidays is not HolidayRule.KEEP:
-        return False
-    moment_before = reminder.due_at - timedelta(seconds=1)
-    return not reminder.open or reminder.due in occurrences(rule_of(reminder), moment_before, 1)
-
-
-def _instants(actual: dict[datetime, datetime | None]) -> set[datetime]:
-    return {then.astimezone(UTC) for then in actual.values() if then is not None}
-
-
-def _planned(reminder: Reminder, now: datetime) -> Iterator[datetime]:
-    """The occurrences of the rule itself, in the years that are looked at."""
-    first = datetime(now.year - _YEARS_BACK, 1, 1, tzinfo=UTC)
-    end = datetime(now.year + _YEARS_AHEAD + 1, 1, 1, tzinfo=UTC)
-    if reminder.holidays is HolidayRule.KEEP:
-        # Only what was put off can differ from the rule, and that is near.
-        first, end = reminder.due_at - timedelta(days=400), reminder.due_at
+    rule = rule_of(reminder)
+    elsewhere = dict(_off_holidays(rule, reminder.holidays, days, now.year))
+    if reminder.open and not _is_planned(rule, reminder.due, elsewhere):
+        elsewhere[_put_off(rule, reminder.due)] = reminder.due
     if reminder.ended_at is not None:
-        end = min(end, reminder.ended_at)
-    rule, since = rule_of(reminder), first
-    for _ in range(_LOOKED_AT // _LOOKED_AT_ONCE):
-        some = occurrences(rule, since, _LOOKED_AT_ONCE)
-        yield from (at for at in some if at <= end)
-        if len(some) < _LOOKED_AT_ONCE or some[-1] > end:
-            return
-        since = some[-1]
+        ended = reminder.ended_at
+        elsewhere = {at: then for at, then in elsewhere.items() if at <= ended}
+    return replace(
+        entry,
+        left_out=tuple(at for at, then in elsewhere.items() if then is None),
+        shifts=tuple(Shift(planned=at, at=then) for at, then in elsewhere.items() if then),
+    )
+
+
+# Calendar programs ask every hour, and the answer is the same from one new year to the next.
+@lru_cache(maxsize=4096)
+def _off_holidays(
+    rule: Recurrence, holidays: HolidayRule, days: DaysOff, year: int
+) -> tuple[tuple[datetime, datetime | None], ...]:
+    """The occurrences that are not when the rule says, and when they are; nothing: left out."""
+    if holidays is HolidayRule.KEEP:
+        return ()
+    since = datetime(year - _YEARS_BACK, 1, 1, tzinfo=UTC)
+    until = datetime(year + _YEARS_AHEAD + 1, 1, 1, tzinfo=UTC)
+    planned = [at for at in occurrences(rule, since, _LOOKED_AT) if at < until]
+    taken = {at for at in planned if days.holiday(at.date()) is None}
+    elsewhere: list[tuple[datetime, datetime | None]] = []
+    for at in planned:
+        if at not in taken:
+            then = as_ruled(at, holidays, days)
+            # Two occurrences at one time are one: nobody is reminded twice.
+            elsewhere.append((at, None if then in taken else then))
+            taken |= {then} if then else set()
+    return tuple(elsewhere)
+
+
+def _is_planned(
+    rule: Recurrence, due: datetime, elsewhere: Mapping[datetime, datetime | None]
+) -> bool:
+    """Whether the rule and its holidays say so, and nobody has put it off."""
+    if due in elsewhere.values():
+        return True
+    return due in occurrences(rule, due - timedelta(seconds=1), 1) and due not in elsewhere
+
+
+def _put_off(rule: Recurrence, due: datetime) -> datetime:
+    """The occurrence that is now due then: the last before."""
+    for length in _LOOKED_BACK:
+        before = [at for at in occurrences(rule, due - length, _LOOKED_AT_ONCE) if at <= due]
+        if before:
+            return before[-1]
+    return rule.dtstart
