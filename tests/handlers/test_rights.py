@@ -40,12 +40,16 @@ WORKING = {
     *("claim", "release", "assign", "route", "reply", "query", "note", "resolve", "close"),
     *("priority", "merge", "list"),
 }
+EVERYWHERE = {
+    *("help", "remind", "reminders", "deadline", "cutoff", "done", "snooze", "cancel"),
+    *("holidays", "calendar"),
+}
 ALLOWED = {
-    RoomKind.PROJECT: ASKING | READING | {"help"},
-    RoomKind.DIRECT: ASKING | READING | {"help", "my-data", "forget-me"},
-    RoomKind.AREA: WORKING | READING | {"help"},
-    RoomKind.COMMITTEE: {"help"},
-    RoomKind.ADMIN: {"help", "room", "health"},
+    RoomKind.PROJECT: ASKING | READING | EVERYWHERE,
+    RoomKind.DIRECT: ASKING | READING | EVERYWHERE | {"my-data", "forget-me"},
+    RoomKind.AREA: WORKING | READING | EVERYWHERE,
+    RoomKind.COMMITTEE: EVERYWHERE,
+    RoomKind.ADMIN: EVERYWHERE | {"room", "health"},
 }
 
 
