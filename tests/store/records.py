@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from kaz_bot.domain.lessons import Lesson
 from kaz_bot.domain.letters import LetterKind, StoredLetter
 from kaz_bot.domain.posts import Post, PostId, PostKind
+from kaz_bot.domain.reminders import Reminder, ReminderEntry, ReminderId
 from kaz_bot.domain.rooms import BoundRoom, RoomKind
 from kaz_bot.domain.service_levels import ServiceClock
 from kaz_bot.domain.threads import Side, Thread, ThreadId
@@ -59,6 +60,21 @@ ROOM = BoundRoom(room_id=PROJECT, kind=RoomKind.PROJECT, bound_at=NOON)
 ENTRY = TrailEntry(ticket_id=TicketId(1), at=NOON, actor=ANN, event="opened", state="new")
 LESSON = Lesson(ticket_id=TicketId(1), area=STANDARDS, words=("schlüssel",), learned_at=NOON)
 CLOCK = ServiceClock(ticket_id=TicketId(1), started_at=NOON)
+REMINDER = Reminder(
+    id=ReminderId(0),
+    room_id=PROJECT,
+    owner=ANN,
+    target=ANN,
+    about="Angebot prüfen",
+    event_id=EventId("$remind"),
+    wall="2026-09-30T14:00",
+    zone="Europe/Berlin",
+    due_at=NOON,
+    next_at=NOON,
+    set_at=NOON,
+    changed_at=NOON,
+)
+REMINDER_ENTRY = ReminderEntry(reminder_id=ReminderId(1), at=NOON, actor=ANN, event="set")
 UNDECRYPTABLE = Undecryptable(
     event_id=EventId("$secret"),
     room_id=PROJECT,

@@ -17,6 +17,7 @@ from kaz_bot.store import Store
 from kaz_bot.store.engine import address_of
 from kaz_bot.store.tables import metadata
 from tests.store.records import (
+    BEK,
     CLOCK,
     ENTRY,
     LESSON,
@@ -24,6 +25,8 @@ from tests.store.records import (
     NOON,
     POST,
     PROJECT,
+    REMINDER,
+    REMINDER_ENTRY,
     ROOM,
     THREAD,
     TICKET,
@@ -55,6 +58,9 @@ async def fill(store: Store) -> None:
         await work.erasures.add("ticket", "KAZ-9", NOON)
         await work.feeds.add(Feed(token="secret", room_id=PROJECT, made_at=NOON))
         await work.enclosures.add(letter.id, Enclosure(name="k", media_type="m/t", content=b"\0"))
+        reminder = await work.reminders.add(replace(REMINDER, ticket_id=second.id), [BEK])
+        await work.reminders.note(replace(REMINDER_ENTRY, details={"reason": "ä"}))
+        await work.reminders.tell(letter.id, [reminder.id])
         await work.clocks.save(replace(CLOCK, waited=timedelta(hours=1, microseconds=3)))
 
 
