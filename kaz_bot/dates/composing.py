@@ -31,6 +31,7 @@ from kaz_bot.dates.spoken import (
     Unit,
     Which,
 )
+from kaz_bot.dates.stretches import span
 
 _IDIOM_OF_A_WEEK = 8
 _A_MINUTE = timedelta(minutes=1)
@@ -62,9 +63,21 @@ def day_said(days: Sequence[Findable], scene: Scene) -> FoundDay:
         return found_day(weekdays[0], scene)
     if weekdays and isinstance(others[0], Stretch) and others[0].unit is Unit.WEEK:
         return FoundDay(on_weekday(weekdays[0].day, others[0], scene))
-    found = _agreed([found_day(other, scene) for other in others])
+    found = _within_all(others, scene)
     if weekdays and weekdays[0].day != found.day.weekday():
         raise named_weekday(weekdays[0].day, found.day)
+    return found
+
+
+def _within_all(days: Sequence[Findable], scene: Scene) -> FoundDay:
+    """`KW 42, 15.10.`: the day, if it lies in the week."""
+    stretches = [day for day in days if isinstance(day, Stretch)]
+    plain = [day for day in days if not isinstance(day, Stretch)]
+    found = _agreed([found_day(day, scene) for day in plain or stretches])
+    for stretch in stretches if plain else []:
+        first, last = span(stretch, scene)
+        if not first <= found.day <= last:
+            raise BadDate(Reason.AMBIGUOUS, days=(found.day, first))
     return found
 
 

@@ -87,6 +87,10 @@ def _counted(tokens: list[Token]) -> list[Token]:
             width = 2 if after[0] == "DASH" else 1
             kept.append(_frequency(token, tokens[place + width]))
             place += width
+        elif token.kind == "CLOCK" and _is_length(tokens, place):
+            hour = replace(tokens[place + 1], kind="HOUR", value=1)
+            kept += [replace(token, kind="COUNT", value=_hours(token)), hour]
+            place += 1
         elif token.kind in _NUMBERS and _is_counting(after):
             kept.append(replace(token, kind="COUNT", value=_amount(token)))
         else:
@@ -110,6 +114,18 @@ def _is_counting(after: Sequence[str]) -> bool:
     if not after:
         return False
     return after[0] in UNITS or (after[0] in _PARTS and len(after) > 1 and after[1] in UNITS)
+
+
+def _is_length(tokens: Sequence[Token], place: int) -> bool:
+    """`in 1:30 h`, `1:30 Stunden`"""
+    after = _after(tokens, place)
+    return after == "HOUR" or (after == "H" and _before(tokens, place) == "IN")
+
+
+def _hours(clock: Token) -> float:
+    assert isinstance(clock.value, tuple)
+    hour, minute = clock.value
+    return (hour or 0) + (minute or 0) / 60
 
 
 def _amount(number: Token) -> float:
@@ -186,13 +202,22 @@ def _ranges(tokens: list[Token]) -> list[Token]:
     kept: list[Token] = []
     for place, token in enumerate(tokens):
         between = _before(tokens, place) in _ENDS and _after(tokens, place) in _ENDS
-        if token.kind == "DASH":
-            kept += [replace(token, kind="BIS", value=1)] if between else []
+        if token.kind == "DASH" and between:
+            kept.append(replace(token, kind="BIS", value=1))
+        elif token.kind == "DASH":
+            kept += [token] if _is_minus(tokens, place) else []
         elif token.text == "to" and token.kind == "VOR":
             kept += _to(token, tokens, place) if between or _tells(tokens, place) else []
         else:
             kept.append(token)
     return kept
+
+
+def _is_minus(tokens: Sequence[Token], place: int) -> bool:
+    """In "in -3 Tagen" it is no mere dash, and no date either."""
+    glued = place + 1 < len(tokens) and tokens[place].end == tokens[place + 1].start
+    counts = _after(tokens, place) in {"COUNT", "INT", "DECIMAL"}
+    return glued and counts and _before(tokens, place) in {"", "IN", "EVERY", "UM", "BIS"}
 
 
 def _tells(tokens: Sequence[Token], place: int) -> bool:

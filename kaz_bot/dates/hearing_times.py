@@ -77,6 +77,9 @@ class TimeEars(Transformer[Token, Part]):
     def hour(self, _um: Token, hour: Token) -> Time:
         return _clock(number(hour), 0, literal=False)
 
+    def hour_minute(self, _um: Token, hour: Token, minute: Token) -> Time:
+        return _clock(number(hour), number(minute), literal=False)
+
     def number(self, said: Token) -> Time:
         return Number(number(said))
 
@@ -192,6 +195,9 @@ class LengthEars(Transformer[Token, Part]):
 
     def hours(self, count: Token, _h: Token) -> Length:
         return Length(number(count), Unit.HOUR)
+
+    def hours_minutes(self, count: Token, _h: Token, minutes: Token) -> Length:
+        return Length(number(count) * 60 + number(minutes), Unit.MINUTE)
 
     def hours_and_minutes(self, count: Token, _h: Token, minutes: Token, _unit: Token) -> Ahead:
         lengths = Length(number(count), Unit.HOUR), Length(float(minutes.value), Unit.MINUTE)

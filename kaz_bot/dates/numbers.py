@@ -33,6 +33,7 @@ def cardinals() -> Iterator[tuple[str, int]]:
         yield _german(number), number
         yield _english(number), number
     yield from (("ein" + ending, 1) for ending in ("s", *_DE_ENDINGS))
+    yield from {"ner": 1, "nem": 1, "ne": 1}.items()
     yield from {"zwo": 2, "fuffzehn": 15, "hundert": 100, "einhundert": 100}.items()
 
 

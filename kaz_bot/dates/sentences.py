@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kaz_bot.dates.hearing import NotUnderstood
 from kaz_bot.dates.moments import Found, Moment, Recurrence
-from kaz_bot.dates.parts import TIMES
+from kaz_bot.dates.parts import DAYS, TIMES
 from kaz_bot.dates.refusals import BadDate
 from kaz_bot.dates.scanning import Piece, scan
 from kaz_bot.dates.scene import Scene
@@ -35,7 +35,10 @@ _TAIL = " \t\r\n,;:–—-"
 _TURNS = frozenset({"an", "ans", "to", "about", "for", "fuer", "auf", "of"})
 _GOES_ON = frozenset({"EVERY", "INT", "CLOCK", "FOUR_DIGITS", "HOUR"})
 _NEVER_FIRST = frozenset({"UND", "ODER", "DASH", "UHR", "NACH", "TIMES", UNSURE})
-_NEVER_LAST = frozenset({NOISE, "VOR", "IN", "UM", "AB", "BIS", "UND", "ODER", "DASH", UNSURE})
+_NEVER_LAST = frozenset(
+    {NOISE, "VOR", "NACH", "IN", "UM", "AB", "BIS", "UND", "ODER", "DASH", UNSURE}
+)
+_FIGURES = frozenset({"DOTTED", "YEAR", "FOUR_DIGITS"})
 _LAST_CALL = frozenset({"spaetestens", "allerspaetestens"})
 _SHORTENED = 3
 # A word alone, mistyped, must be long to be sure of it.
@@ -68,7 +71,7 @@ def found(text: str, scene: Scene) -> Found | None:
         parts = first.parts + last.parts
         when = _Reading(first.tokens, parts).resolved(text, scene)
         return Found(when=when, what=_rest(text, first.tokens[-1].end, last.tokens[0].start))
-    if first and not (last and _is_mere_length(first)):
+    if first and not (last and _is_doubtful(first)):
         return Found(
             when=first.resolved(text, scene), what=_rest(text, first.tokens[-1].end, len(text))
         )
@@ -218,7 +221,8 @@ def _belongs_to_next(said: Sequence[Token], after: Sequence[Token], text: str) -
     if last.kind in {"INT", "YEAR", "FOUR_DIGITS", "DECIMAL", "DOTTED"}:
         return before is None or before.kind not in {"UM", "KW", "MONTH", "UHR", "Q", "EVERY"}
     if last.kind == "ORDINAL":
-        return before is None or before.kind not in {NOISE, "UM", "EVERY"}
+        in_words = last.text.isalpha()
+        return in_words or before is None or before.kind not in {NOISE, "UM", "EVERY"}
     return False
 
 
@@ -242,6 +246,8 @@ def _counts_the_last(reading: _Reading, *, whole: bool) -> bool:
     if whole or not more:
         return isinstance(first, Dotted | Slashed) and not whole
     lead = reading.tokens[0].kind == NOISE
+    if reading.tokens[0].kind in _FIGURES and any(isinstance(part, DAYS) for part in more):
+        return reading.tokens[1].kind not in {"UHR", "H", "MONTH"}
     if isinstance(first, Number | Times):
         return True
     if isinstance(first, Stretch):
@@ -251,10 +257,10 @@ def _counts_the_last(reading: _Reading, *, whole: bool) -> bool:
     return isinstance(first, DayOfMonth) and not lead
 
 
-def _is_mere_length(reading: _Reading) -> bool:
-    """ "30 min" before a sentence that ends with a date of its own."""
+def _is_doubtful(reading: _Reading) -> bool:
+    """ "30 min" or "Sommerferien" before a sentence that ends with a date of its own."""
     (first, *more) = reading.parts or (None,)
-    return isinstance(first, Ahead) and first.plain and not more
+    return not more and (first is Mark.VAGUE or (isinstance(first, Ahead) and first.plain))
 
 
 def _one_of_both(first: _Reading, last: _Reading) -> bool:

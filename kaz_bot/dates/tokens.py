@@ -111,9 +111,6 @@ def _figures(text: str) -> list[int]:
 
 def _date(text: str) -> tuple[str, TokenValue]:
     day, month, *year = _figures(text)
-    if month > 12 and not year:
-        # "um 9.30." at the end of a sentence
-        return "DOTTED", (day, month)
     return "DATE", (day, month, _full(year[0]) if year else None)
 
 
@@ -187,6 +184,7 @@ _READ: dict[str, Callable[[str], tuple[str, TokenValue]]] = {
     "clock": _clock,
     # 9:7 or 12:345 is a time gone wrong.
     "odd": lambda _: ("CLOCK", (99, 99)),
+    "odd_date": lambda _: ("DATE", (99, 99, None)),
     "ordinal": _numbered,
     "dotted": lambda text: ("DOTTED", tuple(_figures(text))),
     "decimal": lambda text: ("DECIMAL", float(text.replace(",", ".")[:12])),

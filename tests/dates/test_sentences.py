@@ -31,6 +31,13 @@ REMINDERS = [
     ("die Montage um 9", "2026-09-26T09:00", "die Montage"),
     ("do the report tomorrow", "2026-09-26T09:00", "do the report"),
     ("die Vorlage für den 15.", "2026-10-15T09:00", "die Vorlage"),
+    ("der zweite Entwurf am Freitag", "2026-10-02T09:00", "der zweite Entwurf"),
+    ("kommenden Dienstag nach dem Essen anrufen", "2026-09-29T09:00", "nach dem Essen anrufen"),
+    ("die Sommerferien planen am Montag", "2026-09-28T09:00", "die Sommerferien planen"),
+    ("Raum 12.30 am Montag", "2026-09-28T09:00", "Raum 12.30"),
+    ("Vorlage 15.10 um 9", "2026-10-15T09:00", "Vorlage"),
+    ("1. Entwurf am 1. November", "2026-11-01T09:00", "1. Entwurf"),
+    ("10 Minuten vor 15 Uhr Technik testen", "2026-09-25T14:50", "Technik testen"),
     ("30 min Pizza", "2026-09-25T10:30", "Pizza"),
     ("2 Tage vor Monatsende an die Abrechnung", "2026-09-28T09:00", "die Abrechnung"),
 ]
