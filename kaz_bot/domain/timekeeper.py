@@ -61,7 +61,12 @@ class Timekeeper:
     def speak(
         self, clock: ServiceClock, ticket: Ticket, now: datetime
     ) -> tuple[ServiceClock, News | None]:
-        """The clock once its news is told; after a downtime only the gravest is news."""
+        """The clock once its news is told; after a downtime only the gravest is news.
+
+        It is brought in step first: the desk may have closed, and forgetting a person changes
+        tickets without a word.
+        """
+        clock = self.follow(clock, ticket, at=now)
         if clock.next_at is None or clock.next_at > now:
             return clock, None
         fresh = [

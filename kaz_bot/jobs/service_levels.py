@@ -24,9 +24,7 @@ class ServiceLevelDuty:
         told: list[DeskEvent] = []
         for clock in await work.clocks.due(now, AT_ONCE):
             ticket = await work.tickets.get(clock.ticket_id)
-            # Forgetting a person changes tickets without a word.
-            kept = self._timekeeper.follow(clock, ticket, at=now)
-            spoken, news = self._timekeeper.speak(kept, ticket, now)
+            spoken, news = self._timekeeper.speak(clock, ticket, now)
             await work.clocks.save(spoken)
             if news is not None:
                 told.append(_event(ticket, news, now))
