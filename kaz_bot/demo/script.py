@@ -65,9 +65,9 @@ class Act:
 class Sight:
     """What everybody in `room` must get to see of the bot's, and `why` in words.
 
-    `ticket` and `error` are parts of the keys of those names. Without `thread` it must stand
-    outside of threads. `calls` is complete. `hides` must not be in it; `absent` was never said
-    in the room. `one_of`: the ticket's assignee is one of them, from then on the `winner`.
+    `ticket`, `reminder` and `error` are parts of the keys of those names. Without `thread` it must
+    stand outside of threads. `calls` is complete. `hides` must not be in it; `absent` was never
+    said in the room. `one_of`: the ticket's assignee is one of them, from then on the `winner`.
     """
 
     room: str
@@ -75,6 +75,7 @@ class Sight:
     label: str = ""
     thread: str = ""
     ticket: Mapping[str, str] = field(default_factory=dict)
+    reminder: Mapping[str, str | int] = field(default_factory=dict)
     topic: str = ""
     error: str = ""
     calls: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ EDIT = {"m.relates_to": {"rel_type": "m.replace", "event_id": "$receipt"}}
 IN_THREAD = {"m.relates_to": in_thread("$question")}
 IN_OTHER = {"m.relates_to": in_thread("$other")}
 SECRET = {"formatted_body": "<b>geheim</b>"}
+SECOND = {"de.kaz.reminder": {"id": 2, "event": "set"}}
 CLAIMED = {"id": "KAZ-1", "state": "claimed", "assignee": "@anke:kaz.test"}
 
 
@@ -46,6 +47,7 @@ def test_a_message_that_is_all_that_was_expected_differs_in_nothing() -> None:
         ({}, said("x", content={"m.mentions": {"user_ids": ["@jana:kaz.test"]}}), "calls"),
         ({"calls": ("jana",)}, said("x"), "calls"),
         ({"ticket": {"id": "KAZ-1"}}, said("KAZ-1"), "de.kaz.ticket id"),
+        ({"reminder": {"id": 1}}, said("x", content=SECOND), "de.kaz.reminder id"),
         ({"topic": "help"}, said("x"), "de.kaz.info topic"),
         ({"error": "bad_state"}, said("x"), "de.kaz.error code"),
         ({"says": ("{anke}",)}, said("Yusuf Demir"), "text"),
