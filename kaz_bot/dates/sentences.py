@@ -2,76 +2,30 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from kaz_bot.dates.hearing import NotUnderstood
-from kaz_bot.dates.moments import Found, Moment, Recurrence
-from kaz_bot.dates.parts import DAYS, TIMES
-from kaz_bot.dates.refusals import BadDate
+from kaz_bot.dates.edges import MOST_TOKENS, Reading, beginning, end, is_doubtful, is_one_date
+from kaz_bot.dates.moments import Found
 from kaz_bot.dates.scanning import Piece, scan
 from kaz_bot.dates.scene import Scene
-from kaz_bot.dates.spoken import (
-    Ahead,
-    DayOfMonth,
-    Dotted,
-    Mark,
-    Number,
-    Part,
-    Slashed,
-    Stretch,
-    Times,
-    Unit,
-)
-from kaz_bot.dates.tokens import NOISE, UNKNOWN, UNSURE, Token, named
-from kaz_bot.dates.understanding import parts_of, resolved, understood
+from kaz_bot.dates.tokens import Token, named
 
-# A date has fewer words than this; no sentence is looked at further in.
-_MOST_TOKENS = 16
+# Characters at either end of a long text.
 _EDGE = 240
 
 _GLUE = re.compile(r"[\s,;:.–—-]*(?:(?:an|to|dass|daß|that|about)\b(?!-)[\s,:]*)?", re.IGNORECASE)
 _TAIL = " \t\r\n,;:–—-"
-# They begin what the sentence is about, so no date goes on behind them.
-_TURNS = frozenset({"an", "ans", "to", "about", "for", "fuer", "auf", "of"})
-_GOES_ON = frozenset({"EVERY", "INT", "CLOCK", "FOUR_DIGITS", "HOUR"})
-_NEVER_FIRST = frozenset({"UND", "ODER", "DASH", "UHR", "NACH", "TIMES", UNSURE})
-_NEVER_LAST = frozenset(
-    {NOISE, "VOR", "NACH", "IN", "UM", "AB", "BIS", "UND", "ODER", "DASH", UNSURE}
-)
-_FIGURES = frozenset({"DOTTED", "YEAR", "FOUR_DIGITS"})
 _LAST_CALL = frozenset({"spaetestens", "allerspaetestens"})
-_SHORTENED = 3
-# A word alone, mistyped, must be long to be sure of it.
-_LONG = 7
-
-
-@dataclass(frozen=True)
-class _Reading:
-    """Words in a row that say a date; without parts they say one of two."""
-
-    tokens: Sequence[Token]
-    parts: tuple[Part, ...]
-
-    def resolved(self, text: str, scene: Scene) -> Moment | Recurrence:
-        """Raises `BadDate`, naming the words."""
-        try:
-            if not self.parts:
-                return understood(self.tokens, scene)
-            return resolved(self.parts, scene)
-        except BadDate as refusal:
-            heard = text[self.tokens[0].start : self.tokens[-1].end]
-            raise refusal.hearing(heard) from refusal.__cause__
 
 
 def found(text: str, scene: Scene) -> Found | None:
     """The date first, if there is one at the beginning; otherwise the one at the end."""
     head, tail = _edges(text)
-    first, last = _beginning(head, text), _end(tail)
-    if first and last and _one_of_both(first, last):
+    first, last = beginning(head, text), end(tail)
+    if first and last and is_one_date(first, last):
         parts = first.parts + last.parts
-        when = _Reading(first.tokens, parts).resolved(text, scene)
+        when = Reading(first.tokens, parts).resolved(text, scene)
         return Found(when=when, what=_rest(text, first.tokens[-1].end, last.tokens[0].start))
-    if first and not (last and _is_doubtful(first)):
+    if first and not (last and is_doubtful(first)):
         return Found(
             when=first.resolved(text, scene), what=_rest(text, first.tokens[-1].end, len(text))
         )
@@ -87,14 +41,13 @@ def until(text: str, scene: Scene) -> Found | None:
         token = tail[place]
         if token.kind != "BIS" and token.text not in _LAST_CALL:
             continue
-        behind = tail[place + 1 :]
-        reading = _beginning(behind, text)
+        reading = beginning(tail[place + 1 :], text)
         if reading:
             when = reading.resolved(text, scene)
             before = _rest(text, 0, _limit_start(tail, place))
-            end = reading.tokens[-1].end
+            behind = reading.tokens[-1].end
             # "Bericht bis Freitag an Ann schicken": behind its matter, "an" belongs to it.
-            after = text[end:].strip(_TAIL) if before else _rest(text, end, len(text))
+            after = text[behind:].strip(_TAIL) if before else _rest(text, behind, len(text))
             return Found(when=when, what=" ".join(filter(None, (before, after))))
     return found(text, scene)
 
@@ -110,167 +63,14 @@ def _edges(text: str) -> tuple[list[Token], list[Token]]:
     """The first and the last tokens of a text. In a short one they are the same."""
     if len(text) <= 2 * _EDGE:
         pieces = list(scan(text))
-        if len(pieces) <= 2 * _MOST_TOKENS:
-            tokens = named(pieces)
-            return tokens, tokens
-        return named(pieces[:_MOST_TOKENS]), named(pieces[-_MOST_TOKENS:])
+        if len(pieces) <= 2 * MOST_TOKENS:
+            return named(pieces), named(pieces, last_first=True)
+        return named(pieces[:MOST_TOKENS]), named(pieces[-MOST_TOKENS:], last_first=True)
     cut = len(text) - _EDGE
     # A number or word that is cut in two is none.
-    tail = list(scan(text[cut:]))[1:][-_MOST_TOKENS:]
+    tail = list(scan(text[cut:]))[1:][-MOST_TOKENS:]
     moved = [Piece(piece.form, piece.text, piece.start + cut, piece.end + cut) for piece in tail]
-    return named(list(scan(text[:_EDGE]))[:-1][:_MOST_TOKENS]), named(moved)
-
-
-def _beginning(tokens: Sequence[Token], text: str) -> _Reading | None:
-    """The most words at the beginning that say a date."""
-    run = _known(tokens[:_MOST_TOKENS])
-    run = run[: _turn(run)]
-    for length in range(len(run), 0, -1):
-        said = run[:length]
-        if said[-1].kind in _NEVER_LAST or _belongs_to_next(said, tokens[length:], text):
-            continue
-        reading = _reading(said)
-        if reading and not _counts_the_next(reading, tokens[length:], text):
-            return reading
-    return None
-
-
-def _end(tokens: Sequence[Token]) -> _Reading | None:
-    """The most words at the end that say a date."""
-    run = list(reversed(_known(list(reversed(tokens[-_MOST_TOKENS:])))))
-    for length in range(len(run), 0, -1):
-        said = run[-length:]
-        if said[0].kind in _NEVER_FIRST:
-            continue
-        reading = _reading(said)
-        if reading and not _counts_the_last(reading, whole=length == len(tokens)):
-            return reading
-    return None
-
-
-def _known(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens up to the first word that no date holds."""
-    stops = (place for place, token in enumerate(tokens) if token.kind == UNKNOWN)
-    return list(tokens[: next(stops, len(tokens))])
-
-
-def _turn(run: Sequence[Token]) -> int:
-    """Where the sentence turns from the date to its matter: "Freitag an den Montag denken"."""
-    begun = False
-    for place, token in enumerate(run):
-        after = run[place + 1].kind if place + 1 < len(run) else ""
-        if begun and token.text in _TURNS and after not in _GOES_ON:
-            return place
-        begun = begun or token.kind != NOISE
-    return len(run)
-
-
-def _reading(said: Sequence[Token]) -> _Reading | None:
-    choice = [place for place, token in enumerate(said) if token.kind == "ODER"]
-    if choice:
-        sides = said[: choice[0]], said[choice[0] + 1 :]
-        return _Reading(said, ()) if all(map(_reading, sides)) else None
-    if not said:
-        return None
-    try:
-        parts = parts_of(said)
-    except NotUnderstood:
-        return None
-    return _Reading(said, parts) if _is_date(parts, said) else None
-
-
-def _is_date(parts: Sequence[Part], said: Sequence[Token]) -> bool:
-    """Whether it can be meant as one: a lone number, "so" or "August" need not be."""
-    named_parts = [part for part in parts if part not in _RELATING]
-    if not named_parts or all(isinstance(part, Number | Times) for part in named_parts):
-        return False
-    if parts[0] is Mark.ROUGHLY and not isinstance(parts[1:2] and parts[1], Stretch):
-        return False
-    words = [token for token in said if token.kind != NOISE]
-    if len(words) == 1 and _is_ambiguous_word(words[0], said):
-        return False
-    return not (len(named_parts) == 1 and _is_mere_stretch(named_parts[0], said))
-
-
-_RELATING = frozenset(
-    {Mark.UNTIL, Mark.STARTING, Mark.BEFORE, Mark.AFTER, Mark.INSIDE, Mark.ALSO, Mark.ALWAYS}
-)
-
-
-def _is_ambiguous_word(word: Token, said: Sequence[Token]) -> bool:
-    """ "so", "do", "mi", "sun", "mar": days and months only if something says so."""
-    if word.slip and word.end - word.start < _LONG:
-        return True
-    short = word.kind in {"WEEKDAY", "MONTH", "Q", "KW"} and word.end - word.start <= _SHORTENED
-    return short and len(said) == 1
-
-
-def _is_mere_stretch(part: Part, said: Sequence[Token]) -> bool:
-    """ "Haushalt 2027" and "Bericht Oktober" name no deadline; "im Oktober" does, vaguely."""
-    if not isinstance(part, Stretch) or part.unit is Unit.WEEK or part.number is None:
-        return isinstance(part, Stretch) and part.unit is Unit.YEAR and part.which is None
-    return said[0].text not in {"im", "in", "bis", "by", "until", "zum"}
-
-
-def _belongs_to_next(said: Sequence[Token], after: Sequence[Token], text: str) -> bool:
-    """In "morgen 3 Anträge" and "Freitag 2. Entwurf" the last number counts what follows."""
-    last = said[-1]
-    if not after or _separated(last, after[0], text) or after[0].text in _TURNS:
-        return False
-    before = said[-2] if len(said) > 1 else None
-    if last.kind in {"INT", "YEAR", "FOUR_DIGITS", "DECIMAL", "DOTTED"}:
-        return before is None or before.kind not in {"UM", "KW", "MONTH", "UHR", "Q", "EVERY"}
-    if last.kind == "ORDINAL":
-        in_words = last.text.isalpha()
-        return in_words or before is None or before.kind not in {NOISE, "UM", "EVERY"}
-    return False
-
-
-def _separated(last: Token, following: Token, text: str) -> bool:
-    return any(mark in text[last.end : following.start] for mark in ",:;\n–")
-
-
-def _counts_the_next(reading: _Reading, after: Sequence[Token], text: str) -> bool:
-    """In "morgen 3 Tage Urlaub planen" the length is not the date's."""
-    if not after or _separated(reading.tokens[-1], after[0], text):
-        return False
-    last = reading.parts[-1] if len(reading.parts) > 1 else None
-    return isinstance(last, Ahead) and last.plain
-
-
-def _counts_the_last(reading: _Reading, *, whole: bool) -> bool:
-    """In "Ticket 12 am Freitag" and "Haushalt 2027 morgen" the first number is not the date's."""
-    if not reading.parts:
-        return False
-    first, *more = reading.parts
-    if whole or not more:
-        return isinstance(first, Dotted | Slashed) and not whole
-    lead = reading.tokens[0].kind == NOISE
-    if reading.tokens[0].kind in _FIGURES and any(isinstance(part, DAYS) for part in more):
-        return reading.tokens[1].kind not in {"UHR", "H", "MONTH"}
-    if isinstance(first, Number | Times):
-        return True
-    if isinstance(first, Stretch):
-        return first.number is None and first.unit is Unit.YEAR
-    if isinstance(first, Ahead):
-        return first.plain
-    return isinstance(first, DayOfMonth) and not lead
-
-
-def _is_doubtful(reading: _Reading) -> bool:
-    """ "30 min" or "Sommerferien" before a sentence that ends with a date of its own."""
-    (first, *more) = reading.parts or (None,)
-    return not more and (first is Mark.VAGUE or (isinstance(first, Ahead) and first.plain))
-
-
-def _one_of_both(first: _Reading, last: _Reading) -> bool:
-    """ "am Freitag die Vorlage um 10 Uhr": the day stands at one end, the time at the other."""
-    apart = first.tokens[-1].end <= last.tokens[0].start
-    only_time = bool(last.parts) and all(isinstance(part, TIMES) for part in last.parts)
-    timeless = bool(first.parts) and not any(
-        isinstance(part, (*TIMES, Ahead)) for part in first.parts
-    )
-    return apart and only_time and timeless
+    return named(list(scan(text[:_EDGE]))[:-1][:MOST_TOKENS]), named(moved, last_first=True)
 
 
 def _rest(text: str, start: int, end: int) -> str:

@@ -30,8 +30,8 @@ class Token:
     slip: bool = False
 
 
-# More slips than these are no date but another language.
-_MOST_SLIPS = 3
+# More slips than these are no date but another language; and each one costs time.
+_MOST_SLIPS = 4
 
 
 def tokens(text: str, *, most: int) -> list[Token]:
@@ -39,24 +39,30 @@ def tokens(text: str, *, most: int) -> list[Token]:
     return named(list(islice(scan(text), most)))
 
 
-def named(pieces: Sequence[Piece]) -> list[Token]:
-    """What each piece is, or several of them together."""
+def named(pieces: Sequence[Piece], *, last_first: bool = False) -> list[Token]:
+    """What each piece is, or several of them together.
+
+    Only a few mistyped words are corrected, of a sentence the first or the last.
+    """
     found: list[Token] = []
     keys = [_key(piece) for piece in pieces]
-    slips = _MOST_SLIPS
+    strange = [place for place, piece in enumerate(pieces) if _is_strange(piece, keys[place])]
+    slips = set(strange[-_MOST_SLIPS:] if last_first else strange[:_MOST_SLIPS])
     place = 0
     while place < len(pieces):
         length, meanings = _longest_phrase(keys, place)
-        slip = False
+        slip = meanings is None and place in slips
         if meanings is None and pieces[place].form == "word":
-            meanings = _compound(keys[place])
-            if meanings is None and slips:
-                slip, slips = True, slips - 1
-                meanings = _meant(keys[place])
+            meanings = _meant(keys[place]) if slip else _compound(keys[place])
         key = " ".join(keys[place : place + length])
         found += _tokens_of(pieces[place : place + length], key, meanings, slip=slip)
         place += length
     return found
+
+
+def _is_strange(piece: Piece, key: str) -> bool:
+    known = piece.form != "word" or vocabulary().phrase((key,)) is not None
+    return not known and _compound(key) is None
 
 
 def _tokens_of(
