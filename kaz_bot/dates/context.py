@@ -197,6 +197,22 @@ def _weeks(tokens: list[Token]) -> list[Token]:
     return kept
 
 
+def _inside(tokens: list[Token]) -> list[Token]:
+    """ "in der nächsten Woche" is "nächste Woche"; "Oktober 9 Uhr" is no 9th of October."""
+    kept: list[Token] = []
+    for place, token in enumerate(tokens):
+        which, whole = (*_kinds(tokens, place + 1, 2), "", "")[:2]
+        if token.kind == "IN" and which == "WHICH" and whole in _STRETCHES:
+            continue
+        if token.kind == "INT" and _before(tokens, place) == "MONTH" and which in {"UHR", "H"}:
+            kept.append(replace(token, kind="UM"))
+        kept.append(token)
+    return kept
+
+
+_STRETCHES = frozenset({"WEEK", "MONTHS", "QUARTERS", "YEARS", "KW", "WEEKEND"})
+
+
 def _ranges(tokens: list[Token]) -> list[Token]:
     """A dash between two times or days is "bis"; elsewhere it is only a dash."""
     kept: list[Token] = []
@@ -248,6 +264,7 @@ _SETTLING: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _several,
     _oclock,
     _weeks,
+    _inside,
     _ranges,
     _single_limits,
 )
