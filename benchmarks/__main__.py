@@ -1,12 +1,12 @@
 """Runs all benchmarks, each in a process of its own; exit status 1 if one misses its goal.
 
-python -m benchmarks [latency] [store] [routing]
+python -m benchmarks [latency] [store] [reminders] [routing]
 """
 
 import subprocess
 import sys
 
-BENCHMARKS = ("latency", "store", "routing")
+BENCHMARKS = ("latency", "store", "reminders", "routing")
 
 
 def main(wanted: list[str]) -> int:

@@ -1,7 +1,9 @@
 """Fills a migrated database with any number of tickets and what belongs to them, in seconds."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import (
     URL,
@@ -39,6 +41,8 @@ TICKETS_PER_ASKER = 50
 # One asker has a tenth of all tickets, however many there are.
 BUSY = "@busy:kaz.test"
 OVERDUE = 200
+# Tickets were opened from then on, one each minute.
+SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 WORDS = "Wer hat den Schlüssel? " * 10
 
 # The rows refer to each other rightly; to have each checked would take minutes.
@@ -53,7 +57,8 @@ AFTER = {"sqlite": [], "postgresql": ["VACUUM ANALYZE"]}
 class Numbers:
     """Expressions for ticket `i` of so many, the same on both databases."""
 
-    def __init__(self, engine: Engine, count: int) -> None:
+    def __init__(self, engine: Engine, count: int, since: datetime = SINCE) -> None:
+        self._since = since
         self._sqlite = engine.dialect.name == "sqlite"
         first = select(literal(1, BigInteger).label("i")).cte("n", recursive=True)
         self.table = first.union_all(select(first.c.i + 1).where(first.c.i < count))
@@ -67,12 +72,14 @@ class Numbers:
 
     @property
     def moment(self) -> ColumnElement[datetime]:
-        """Minute `i` of the desk's life."""
+        """Minute `i` after the beginning."""
         if self._sqlite:
             minutes = literal("+", Text) + cast(self.i, Text) + " minutes"
-            spelled = func.strftime("%Y-%m-%d %H:%M:%S.000000", "2020-01-01", minutes)
+            spelled = func.strftime(
+                "%Y-%m-%d %H:%M:%S.000000", f"{self._since:%Y-%m-%d %H:%M}", minutes
+            )
             return type_coerce(spelled, INSTANT)
-        return func.to_timestamp(1577836800 + self.i * 60)
+        return func.to_timestamp(int(self._since.timestamp()) + self.i * 60)
 
     @property
     def unique(self) -> ColumnElement[str]:
@@ -91,15 +98,21 @@ class Numbers:
 
 def fill(url: URL, count: int) -> None:
     """Ticket `i` was asked by `$q<i>`; letter `count + i` is the root of its second thread."""
+    with filling(url) as connection:
+        _fill(connection, Numbers(connection.engine, count), count)
+
+
+@contextmanager
+def filling(url: URL) -> Iterator[Connection]:
+    """A transaction for very many rows: the indexes are made when all of them are there."""
     engine = create_engine(url.set(drivername=url.drivername.replace("+aiosqlite", "")))
-    numbers = Numbers(engine, count)
     with engine.begin() as connection:
         for statement in BEFORE[engine.dialect.name]:
             connection.execute(text(statement))
         for table in metadata.tables.values():
             for index in table.indexes:
                 index.drop(connection)
-        _fill(connection, numbers, count)
+        yield connection
         for table in metadata.tables.values():
             for index in table.indexes:
                 index.create(connection)
@@ -109,15 +122,18 @@ def fill(url: URL, count: int) -> None:
     engine.dispose()
 
 
-def _fill(connection: Connection, n: Numbers, count: int) -> None:
-    def add(table: Table, row: Mapping[str, object]) -> None:
-        columns = [
-            value if isinstance(value, ColumnElement) else literal(value, table.c[name].type)
-            for name, value in row.items()
-        ]
-        chosen = select(*columns).select_from(n.table)
-        connection.execute(insert(table).from_select(list(row), chosen, include_defaults=False))
+def add_rows(connection: Connection, n: Numbers, table: Table, row: Mapping[str, object]) -> None:
+    """A row for each number; what a value is made of may be an expression of the number."""
+    columns = [
+        value if isinstance(value, ColumnElement) else literal(value, table.c[name].type)
+        for name, value in row.items()
+    ]
+    chosen = select(*columns).select_from(n.table)
+    connection.execute(insert(table).from_select(list(row), chosen, include_defaults=False))
 
+
+def _fill(connection: Connection, n: Numbers, count: int) -> None:
+    add = partial(add_rows, connection, n)
     add(tickets, _ticket(n))
     add(posts, _post(n))
     add(letters, _letter(n, n.project))
