@@ -3,11 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from kaz_bot.dates.counting import counted, is_counting, kind_after, kind_before, kinds
 from kaz_bot.dates.tokens import NOISE, Token
 
-UNITS = frozenset({"MINUTE", "HOUR", "DAY", "WEEK", "MONTHS", "QUARTERS", "YEARS", "WORKDAY"})
-_NUMBERS = frozenset({"INT", "DECIMAL", "DOTTED", "FOUR_DIGITS", "YEAR"})
-_PARTS = frozenset({"HALF", "QUARTER", "THREE_QUARTERS"})
 _OF = frozenset({"im", "des", "of", "in", "in the", "vom", "dieses"})
 _COUNTABLE = frozenset({"WEEKDAY", "WORKDAY", "DAY"})
 _WHOLE = {("MONTHS",), ("QUARTERS",)}
@@ -16,6 +14,7 @@ _ENDS = frozenset(
     "INT ORDINAL CLOCK DATE DOTTED UHR H WEEKDAY HABIT MONTH AMPM FOUR_DIGITS YEAR DAYPART".split()
 )
 _WEEKS_IN_A_YEAR = 53
+_MONTHS = 12
 _MINUTES_SAID = (5, 10, 15, 20, 25)
 
 
@@ -27,24 +26,12 @@ def settled(found: Sequence[Token]) -> list[Token]:
     return tokens
 
 
-def _kinds(tokens: Sequence[Token], place: int, count: int) -> tuple[str, ...]:
-    return tuple(token.kind for token in tokens[place : place + count])
-
-
-def _before(tokens: Sequence[Token], place: int) -> str:
-    return tokens[place - 1].kind if place else ""
-
-
-def _after(tokens: Sequence[Token], place: int) -> str:
-    return tokens[place + 1].kind if place + 1 < len(tokens) else ""
-
-
 def _spoken(tokens: list[Token]) -> list[Token]:
     """Words that are noise in most places, but mean something in these; the others leave."""
     kept: list[Token] = []
     for place, token in enumerate(tokens):
-        before, after = _before(tokens, place), _kinds(tokens, place + 1, 2)
-        if token.text in {"a", "an"} and before != "TIMES" and _is_counting(after):
+        before, after = kind_before(tokens, place), kinds(tokens, place + 1, 2)
+        if _is_one(tokens, place) and before != "TIMES" and is_counting(after):
             kept.append(replace(token, kind="INT", value=1))
         elif token.text == "am" and _is_meridiem(tokens, place):
             kept.append(replace(token, kind="AMPM", value="am"))
@@ -57,9 +44,15 @@ def _spoken(tokens: list[Token]) -> list[Token]:
     return kept
 
 
+def _is_one(tokens: Sequence[Token], place: int) -> bool:
+    """ "a week" and "an hour" are one; German "an Tagen" is not."""
+    after = tokens[place + 1].text if place + 1 < len(tokens) else ""
+    return tokens[place].text == "a" or (tokens[place].text == "an" and after in {"hour", "hr"})
+
+
 def _is_meridiem(tokens: Sequence[Token], place: int) -> bool:
     """`9 am` and `9 am tomorrow`, but not `um 9 am Freitag`."""
-    if _before(tokens, place) not in {"INT", "CLOCK", "DOTTED"}:
+    if kind_before(tokens, place) not in {"INT", "CLOCK", "DOTTED"}:
         return False
     after = tokens[place + 1 : place + 2]
     glued = tokens[place - 1].end == tokens[place].start
@@ -72,83 +65,20 @@ _ENGLISH_AFTER_AM = frozenset(
 )
 
 
-def _counted(tokens: list[Token]) -> list[Token]:
-    """A number before a unit is a count, before "mal" so many times; `14-tägig` is a frequency."""
-    kept: list[Token] = []
-    place = 0
-    while place < len(tokens):
-        token = tokens[place]
-        after = _kinds(tokens, place + 1, 2)
-        if token.kind in _NUMBERS and after[:1] == ("TIMES_WORD",):
-            times = int(_amount(token))
-            kept.append(replace(token, kind="TIMES", value=times, end=tokens[place + 1].end))
-            place += 1
-        elif token.kind == "INT" and _joined(tokens, place):
-            width = 2 if after[0] == "DASH" else 1
-            kept.append(_frequency(token, tokens[place + width]))
-            place += width
-        elif token.kind == "CLOCK" and _is_length(tokens, place):
-            hour = replace(tokens[place + 1], kind="HOUR", value=1)
-            kept += [replace(token, kind="COUNT", value=_hours(token)), hour]
-            place += 1
-        elif token.kind in _NUMBERS and _is_counting(after):
-            kept.append(replace(token, kind="COUNT", value=_amount(token)))
-        else:
-            kept.append(token)
-        place += 1
-    return kept
-
-
-def _joined(tokens: Sequence[Token], place: int) -> bool:
-    after = _kinds(tokens, place + 1, 2)
-    return after[:1] == ("TAEGIG",) or after in {("DASH", "TAEGIG"), ("DASH", "FREQUENCY")}
-
-
-def _frequency(number: Token, word: Token) -> Token:
-    assert isinstance(number.value, int)
-    unit = word.value if word.kind == "TAEGIG" else str(word.value).rstrip("0123456789")
-    return replace(number, kind="FREQUENCY", value=f"{unit}{number.value}", end=word.end)
-
-
-def _is_counting(after: Sequence[str]) -> bool:
-    if not after:
-        return False
-    return after[0] in UNITS or (after[0] in _PARTS and len(after) > 1 and after[1] in UNITS)
-
-
-def _is_length(tokens: Sequence[Token], place: int) -> bool:
-    """`in 1:30 h`, `1:30 Stunden`"""
-    after = _after(tokens, place)
-    return after == "HOUR" or (after == "H" and _before(tokens, place) == "IN")
-
-
-def _hours(clock: Token) -> float:
-    assert isinstance(clock.value, tuple)
-    hour, minute = clock.value
-    return (hour or 0) + (minute or 0) / 60
-
-
-def _amount(number: Token) -> float:
-    if isinstance(number.value, tuple):
-        one, other = number.value
-        # "1.5 hours" are one and a half; four digits are one number.
-        return (
-            float(f"{one}.{other}") if number.kind == "DOTTED" else (one or 0) * 100 + (other or 0)
-        )
-    assert isinstance(number.value, int | float)
-    return number.value
-
-
 def _several(tokens: list[Token]) -> list[Token]:
     """ "ersten und dritten Montag" are two places of one day."""
     kept: list[Token] = []
     place = 0
     while place < len(tokens):
         end = place
-        while _kinds(tokens, end, 1) in {("ORDINAL",), ("UND",)}:
+        while kinds(tokens, end, 1) in {("ORDINAL",), ("UND",)}:
             end += 1
         places = [token for token in tokens[place:end] if token.kind == "ORDINAL"]
-        if len(places) > 1 and tokens[place] is places[0] and _after(tokens, end - 1) in _COUNTABLE:
+        if (
+            len(places) > 1
+            and tokens[place] is places[0]
+            and kind_after(tokens, end - 1) in _COUNTABLE
+        ):
             numbers = tuple(token.value for token in places if isinstance(token.value, int))
             kept.append(replace(places[0], kind="ORDINALS", value=numbers))
             place = end
@@ -158,13 +88,26 @@ def _several(tokens: list[Token]) -> list[Token]:
     return kept
 
 
+def _spelt_dates(tokens: list[Token]) -> list[Token]:
+    """ "am fünfzehnten zehnten" is the 15th of October."""
+    kept: list[Token] = []
+    for token in tokens:
+        day = kept[-1] if kept and kept[-1].kind == "ORDINAL" else None
+        month = token.value if token.kind == "ORDINAL" and token.text.isalpha() else None
+        if day and isinstance(day.value, int) and isinstance(month, int) and month <= _MONTHS:
+            kept[-1] = replace(day, kind="DATE", value=(day.value, month, None), end=token.end)
+        else:
+            kept.append(token)
+    return kept
+
+
 def _quarters(tokens: list[Token]) -> list[Token]:
     """ "quarter" is three months, unless a time of day is told with it."""
     return [
         replace(token, kind="QUARTERS")
         if token.kind == "QUARTER"
         and token.text == "quarter"
-        and _kinds(tokens, place + 1, 1) not in {("VOR",), ("NACH",), ("HOUR",), ("INT",)}
+        and kinds(tokens, place + 1, 1) not in {("VOR",), ("NACH",), ("HOUR",), ("INT",)}
         else token
         for place, token in enumerate(tokens)
     ]
@@ -175,7 +118,7 @@ def _oclock(tokens: list[Token]) -> list[Token]:
     kept = list(tokens)
     for place, token in enumerate(tokens):
         said = place > 0 and tokens[place - 1].kind == "INT" and tokens[place - 1].text.isalpha()
-        if token.kind == "UHR" and said and _before(tokens, place - 1) not in _HOUR_FOLLOWS:
+        if token.kind == "UHR" and said and kind_before(tokens, place - 1) not in _HOUR_FOLLOWS:
             kept[place] = replace(token, kind="O_CLOCK")
     return kept
 
@@ -187,10 +130,17 @@ def _weeks(tokens: list[Token]) -> list[Token]:
     """ "Woche 42", "week 42"; but "Ende der Woche 12 Uhr" is a time."""
     kept = list(tokens)
     for place, token in enumerate(tokens):
-        if token.kind != "WEEK" or _kinds(tokens, place + 1, 1) != ("INT",):
+        if token.kind != "WEEK" or kinds(tokens, place + 1, 1) != ("INT",):
             continue
-        number, after = tokens[place + 1].value, _kinds(tokens, place + 2, 1)
-        counted = _before(tokens, place) in {"COUNT", "WHICH", "EVERY", "OTHER", "LAST", "TIMES"}
+        number, after = tokens[place + 1].value, kinds(tokens, place + 2, 1)
+        counted = kind_before(tokens, place) in {
+            "COUNT",
+            "WHICH",
+            "EVERY",
+            "OTHER",
+            "LAST",
+            "TIMES",
+        }
         told = after in {("UHR",), ("H",), ("AMPM",)}
         if not counted and not told and isinstance(number, int) and number <= _WEEKS_IN_A_YEAR:
             kept[place] = replace(token, kind="KW")
@@ -201,10 +151,10 @@ def _inside(tokens: list[Token]) -> list[Token]:
     """ "in der nächsten Woche" is "nächste Woche"; "Oktober 9 Uhr" is no 9th of October."""
     kept: list[Token] = []
     for place, token in enumerate(tokens):
-        which, whole = (*_kinds(tokens, place + 1, 2), "", "")[:2]
+        which, whole = (*kinds(tokens, place + 1, 2), "", "")[:2]
         if token.kind == "IN" and which == "WHICH" and whole in _STRETCHES:
             continue
-        if token.kind == "INT" and _before(tokens, place) == "MONTH" and which in {"UHR", "H"}:
+        if token.kind == "INT" and kind_before(tokens, place) == "MONTH" and which in {"UHR", "H"}:
             kept.append(replace(token, kind="UM"))
         kept.append(token)
     return kept
@@ -217,7 +167,7 @@ def _ranges(tokens: list[Token]) -> list[Token]:
     """A dash between two times or days is "bis"; elsewhere it is only a dash."""
     kept: list[Token] = []
     for place, token in enumerate(tokens):
-        between = _before(tokens, place) in _ENDS and _after(tokens, place) in _ENDS
+        between = kind_before(tokens, place) in _ENDS and kind_after(tokens, place) in _ENDS
         if token.kind == "DASH" and between:
             kept.append(replace(token, kind="BIS", value=1))
         elif token.kind == "DASH":
@@ -232,19 +182,19 @@ def _ranges(tokens: list[Token]) -> list[Token]:
 def _is_minus(tokens: Sequence[Token], place: int) -> bool:
     """In "in -3 Tagen" it is no mere dash, and no date either."""
     glued = place + 1 < len(tokens) and tokens[place].end == tokens[place + 1].start
-    counts = _after(tokens, place) in {"COUNT", "INT", "DECIMAL"}
-    return glued and counts and _before(tokens, place) in {"", "IN", "EVERY", "UM", "BIS"}
+    counts = kind_after(tokens, place) in {"COUNT", "INT", "DECIMAL"}
+    return glued and counts and kind_before(tokens, place) in {"", "IN", "EVERY", "UM", "BIS"}
 
 
 def _tells(tokens: Sequence[Token], place: int) -> bool:
-    return _before(tokens, place) in {"QUARTER", "MINUTE"}
+    return kind_before(tokens, place) in {"QUARTER", "MINUTE"}
 
 
 def _to(token: Token, tokens: Sequence[Token], place: int) -> list[Token]:
     """`ten to nine` is a time, `9 to 11` a range."""
     before = tokens[place - 1]
     minutes = before.kind == "INT" and before.value in _MINUTES_SAID
-    told = _tells(tokens, place) or (minutes and _before(tokens, place - 1) != "AB")
+    told = _tells(tokens, place) or (minutes and kind_before(tokens, place - 1) != "AB")
     return [token if told else replace(token, kind="BIS", value=1)]
 
 
@@ -253,15 +203,16 @@ def _single_limits(tokens: list[Token]) -> list[Token]:
     return [
         token
         for place, token in enumerate(tokens)
-        if not (token.kind == "BIS" and _before(tokens, place) == "BIS")
+        if not (token.kind == "BIS" and kind_before(tokens, place) == "BIS")
     ]
 
 
 _SETTLING: tuple[Callable[[list[Token]], list[Token]], ...] = (
-    _counted,
+    counted,
     _quarters,
-    _counted,
+    counted,
     _several,
+    _spelt_dates,
     _oclock,
     _weeks,
     _inside,

@@ -119,7 +119,7 @@ def _morgen(before: Sequence[Part]) -> Part:
 
 
 def _hours(number: int, *, alone: bool) -> Part:
-    if alone and (number <= _MOST_HOURS_ALONE or number > _HOURS_A_DAY):
+    if alone and (number <= _MOST_HOURS_ALONE or number >= _HOURS_A_DAY):
         return Ahead((Length(number, Unit.HOUR),), plain=True)
     return Clock(hour=number, literal=True)
 
