@@ -52,7 +52,7 @@ def facts(template: str, words: Words, *, plenty: bool, state: TicketState) -> M
     known = _plain(words, plenty=plenty) | _records(words, plenty=plenty, state=state)
     ticket = _ticket(words, plenty=plenty, state=state)
     timely = facts_of_time(template, words, plenty=plenty, state=state, ticket=ticket)
-    return known | _otherwise(template, words, plenty=plenty) | timely
+    return {**known, **_otherwise(template, words, plenty=plenty), **timely}
 
 
 def _plain(words: Words, *, plenty: bool) -> dict[str, object]:
