@@ -25,6 +25,7 @@ from kaz_bot.store.tables_of_time import (
     AWAITED_REMINDERS,
     ENDED_REMINDERS,
     OPEN_REMINDERS,
+    TOLD_REMINDERS,
     reminder_letters,
     reminder_trail,
     reminders,
@@ -213,11 +214,7 @@ class Reminders:
         """Nobody ticked it off, and nobody is waiting for it: done."""
         await self._connection.execute(
             update(reminders)
-            .where(
-                OPEN_REMINDERS,
-                reminders.c.next_at.is_(None),
-                reminders.c.told_at < told_before,
-            )
+            .where(reminders.c.told_at < told_before, TOLD_REMINDERS)
             .values(state=ReminderState.DONE, ended_at=at, version=reminders.c.version + 1)
         )
 

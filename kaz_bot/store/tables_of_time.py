@@ -22,6 +22,7 @@ from kaz_bot.store.metadata import metadata, partial
 # In the same words in the queries, see tables.py.
 OPEN_REMINDERS = text("state = 'open'")
 AWAITED_REMINDERS = text("next_at IS NOT NULL")
+TOLD_REMINDERS = text("state = 'open' AND next_at IS NULL")
 ENDED_REMINDERS = text("ended_at IS NOT NULL")
 AWAITED_CLOCKS = text("next_at IS NOT NULL")
 RUNNING_CLOCKS = text("due_at IS NOT NULL")
@@ -71,6 +72,7 @@ reminders = Table(
     partial("ix_reminders_room_id", "room_id", "due_at", "id", where=OPEN_REMINDERS),
     partial("ix_reminders_owner", "owner", "due_at", "id", where=OPEN_REMINDERS),
     partial("ix_reminders_target", "target", "due_at", "id", where=OPEN_REMINDERS),
+    partial("ix_reminders_told_at", "told_at", where=TOLD_REMINDERS),
     partial("ix_reminders_ended_at", "ended_at", "id", where=ENDED_REMINDERS),
     sqlite_autoincrement=True,
 )

@@ -6,8 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from benchmarks.store_filling import BUSY, fill
 from kaz_bot.domain.posts import PostId
@@ -15,7 +13,8 @@ from kaz_bot.domain.threads import ThreadId
 from kaz_bot.domain.tickets import ACTIVE, AreaKey, TicketId, TicketState
 from kaz_bot.messages import EventId, LetterId, RoomId, UserId
 from kaz_bot.store import Store, Work
-from kaz_bot.store.engine import address_of, connect
+from kaz_bot.store.engine import address_of
+from tests.store.counting import steps
 from tests.store.records import ANN, DIRECT, NOON, POST, PROJECT, after
 
 FEW, MANY = 2_000, 20_000
@@ -93,27 +92,6 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> str:
     return asyncio.run(filled(tmp_path_factory.mktemp("many") / "kaz.db", MANY))
-
-
-async def steps(url: str, act: Callable[[Work], Awaitable[object]]) -> int:
-    """How many instructions SQLite's own machine runs for it."""
-    count = 0
-
-    def step() -> None:
-        nonlocal count
-        count += 1
-
-    def watch(connection: DBAPIConnection, _record: object) -> None:
-        connection.run_async(lambda driver: driver.set_progress_handler(step, 1))
-
-    engine = connect(address_of(url))
-    event.listen(engine.sync_engine, "connect", watch)
-    async with engine.connect() as connection:
-        begun = count
-        await act(Work(connection))
-        taken = count - begun
-    await engine.dispose()
-    return taken
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)

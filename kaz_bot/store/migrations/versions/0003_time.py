@@ -89,6 +89,12 @@ def _reminders() -> None:
         "ix_reminders_target", "reminders", ["target", "due_at", "id"], where="state = 'open'"
     )
     op.create_index("ix_reminders_ticket_id", "reminders", ["ticket_id"])
+    _partial_index(
+        "ix_reminders_told_at",
+        "reminders",
+        ["told_at"],
+        where="state = 'open' AND next_at IS NULL",
+    )
 
 
 def _responsible() -> None:
