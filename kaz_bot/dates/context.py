@@ -167,7 +167,9 @@ def _ranges(tokens: list[Token]) -> list[Token]:
     """A dash between two times or days is "bis"; elsewhere it is only a dash."""
     kept: list[Token] = []
     for place, token in enumerate(tokens):
-        between = kind_before(tokens, place) in _ENDS and kind_after(tokens, place) in _ENDS
+        ends = kind_before(tokens, place), kind_after(tokens, place)
+        # "15-Oct-2026" is one date.
+        between = set(ends) <= _ENDS and not (token.kind == "DASH" and "MONTH" in ends)
         if token.kind == "DASH" and between:
             kept.append(replace(token, kind="BIS", value=1))
         elif token.kind == "DASH":
