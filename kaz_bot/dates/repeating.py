@@ -15,6 +15,7 @@ from kaz_bot.dates.parts import OPEN
 from kaz_bot.dates.refusals import BadDate, Reason
 from kaz_bot.dates.rules import (
     Rule,
+    a_day_later,
     every,
     on_date,
     on_days_of_month,
@@ -52,6 +53,8 @@ def recurrence(parts: Sequence[Part], scene: Scene) -> Recurrence:
     said = arranged(parts)
     seen = replace(scene, said=said_time(said.times, scene.use))
     rule, left = _rule(said, seen)
+    if seen.time.next_day:
+        rule = a_day_later(rule)
     dtstart = _first(rule, _since([*said.since, *left], scene), seen)
     return Recurrence(
         rrule=rule.written(*_ends(said, dtstart, scene)),

@@ -69,6 +69,17 @@ def on_weekdays(weekdays: Sequence[int], interval: int) -> Rule:
     return Rule(frequency="WEEKLY", interval=interval, by=(f"BYDAY={days}",))
 
 
+def a_day_later(rule: Rule) -> Rule:
+    """The rule of "jeden Freitag 24 Uhr", which is Saturday. Of a month's days there is none."""
+    if not rule.by:
+        return rule
+    name, _, days = rule.by[0].partition("=")
+    if rule.frequency != "WEEKLY" or name != "BYDAY":
+        raise BadDate(Reason.AMBIGUOUS)
+    later = on_weekdays([(CODES.index(day) + 1) % 7 for day in days.split(",")], rule.interval)
+    return replace(later, working_days=rule.working_days)
+
+
 def on_nth(nth: Nth, of: Stretch) -> Rule:
     """On the n-th day of its kind in every month, quarter, year or week."""
     if of.unit is Unit.WEEK:
