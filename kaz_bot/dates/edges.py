@@ -33,6 +33,14 @@ _NEVER_FIRST = frozenset({"UND", "ODER", "DASH", "UHR", "NACH", "TIMES", UNSURE}
 _NEVER_LAST = frozenset(
     {NOISE, "VOR", "NACH", "IN", "UM", "AB", "BIS", "UND", "ODER", "DASH", UNSURE}
 )
+_CLOCKS = frozenset({"INT", "CLOCK", "DOTTED"})
+# Of these a date goes on behind "of": "first Thursday of the month", "end of October".
+_OF_THEM = frozenset({"MONTHS", "QUARTERS", "YEARS", "MONTH", "Q"})
+_BETWEEN = frozenset({NOISE, "EVERY", "WHICH"})
+# They make "am" English; no German sentence holds them.
+_ENGLISH = frozenset(
+    {"at", "to", "of", "about", "that", "tomorrow", "today", "every", "next", "on"}
+)
 _FIGURES = frozenset({"DOTTED", "YEAR", "FOUR_DIGITS"})
 _RELATING = frozenset(
     {Mark.UNTIL, Mark.STARTING, Mark.BEFORE, Mark.AFTER, Mark.INSIDE, Mark.ALSO, Mark.ALWAYS}
@@ -66,12 +74,24 @@ def beginning(tokens: Sequence[Token], text: str) -> Reading | None:
     run = run[: _turn(run)]
     for length in range(len(run), 0, -1):
         said = run[:length]
-        if said[-1].kind in _NEVER_LAST or _belongs_to_next(said, tokens[length:], text):
+        after = tokens[length:]
+        if _ends_too_late(said, after) or _belongs_to_next(said, after, text):
             continue
         reading = _reading(said)
-        if reading and not _counts_the_next(reading, tokens[length:], text):
+        if reading and not _counts_the_next(reading, after, text):
             return reading
     return None
+
+
+def _ends_too_late(said: Sequence[Token], after: Sequence[Token]) -> bool:
+    """The last word begins what follows, but for the "am" of "tomorrow 10 am to call Ann"."""
+    is_meridiem = (
+        said[-1].text == "am"
+        and len(said) > 1
+        and said[-2].kind in _CLOCKS
+        and not _ENGLISH.isdisjoint(token.text for token in (*said, *after[:1]))
+    )
+    return said[-1].kind in _NEVER_LAST and not is_meridiem
 
 
 def end(tokens: Sequence[Token]) -> Reading | None:
@@ -98,10 +118,16 @@ def _turn(run: Sequence[Token]) -> int:
     begun = False
     for place, token in enumerate(run):
         after = run[place + 1].kind if place + 1 < len(run) else ""
-        if begun and token.text in _TURNS and after not in _GOES_ON:
+        if begun and token.text in _TURNS and after not in _GOES_ON and not _of_it(run[place:]):
             return place
         begun = begun or token.kind != NOISE
     return len(run)
+
+
+def _of_it(run: Sequence[Token]) -> bool:
+    """ "of the month", "of every quarter", "of October": the date goes on."""
+    named_next = (token.kind for token in run[1:] if token.kind not in _BETWEEN)
+    return run[0].text == "of" and next(named_next, "") in _OF_THEM
 
 
 def _reading(said: Sequence[Token]) -> Reading | None:

@@ -12,7 +12,9 @@ from kaz_bot.dates.tokens import Token, named
 # Characters at either end of a long text.
 _EDGE = 240
 
-_GLUE = re.compile(r"[\s,;:.–—-]*(?:(?:an|to|dass|daß|that|about)\b(?!-)[\s,:]*)?", re.IGNORECASE)
+_GLUE = re.compile(
+    r"[\s,;:.–—-]*(?:(?:an|to|of|dass|daß|that|about)\b(?!-)[\s,:]*)?", re.IGNORECASE
+)
 _TAIL = " \t\r\n,;:–—-"
 _LAST_CALL = frozenset({"spaetestens", "allerspaetestens"})
 

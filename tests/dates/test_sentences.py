@@ -40,6 +40,13 @@ REMINDERS = [
     ("10 Minuten vor 15 Uhr Technik testen", "2026-09-25T14:50", "Technik testen"),
     ("30 min Pizza", "2026-09-25T10:30", "Pizza"),
     ("2 Tage vor Monatsende an die Abrechnung", "2026-09-28T09:00", "die Abrechnung"),
+    ("tomorrow 11 am to call Ann", "2026-09-26T11:00", "call Ann"),
+    ("tomorrow 11 am call Ann", "2026-09-26T11:00", "call Ann"),
+    ("tomorrow at 11 am of the vote", "2026-09-26T11:00", "the vote"),
+    ("11 am to call Ann", "2026-09-25T11:00", "call Ann"),
+    ("morgen um 11 am Empfang warten", "2026-09-26T11:00", "am Empfang warten"),
+    ("tomorrow of the vote", "2026-09-26T09:00", "the vote"),
+    ("last day of October about the audit", "2026-10-31T09:00", "the audit"),
 ]
 REPEATED = [
     (
@@ -48,6 +55,8 @@ REPEATED = [
         "das Protokoll zu schicken",
     ),
     ("jeden ersten Donnerstag im Monat 13 Uhr Jour fixe", "2026-10-01T13:00", "Jour fixe"),
+    ("every first Thursday of the month at 1 pm about the call", "2026-10-01T13:00", "the call"),
+    ("every Tuesday at 11 am of the vote", "2026-09-29T11:00", "the vote"),
     ("every Monday at 9 stand-up", "2026-09-28T09:00", "stand-up"),
     ("an den Newsletter jeden Freitag", "2026-10-02T09:00", "den Newsletter"),
 ]
