@@ -126,7 +126,9 @@ async def fall_due(bot: BotProcess, ages: Mapping[int, timedelta]) -> datetime:
     async with records(bot) as store, store.work() as work:
         for number, age in ages.items():
             reminder = await work.reminders.get(ReminderId(number))
-            await work.reminders.save(replace(reminder.due_on(now - age), told_at=now - age * 2))
+            await work.reminders.save(
+                replace(reminder.due_on(now - age), told_at=now - abs(age) * 2)
+            )
     return now
 
 
