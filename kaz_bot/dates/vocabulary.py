@@ -19,7 +19,7 @@ _SHORTEST_PART = 3
 # Words of their own, though a slip away from one of ours.
 _NO_SLIPS = frozenset(
     "montage montagen feiertag feiertage feiertags dienste dienst lieben wachen mittel enden "
-    "minister keine seine meine nichts".split()
+    "minister keine seine meine nichts sekunde sekunden seconds".split()
 )
 
 Value = int | float | str
