@@ -14,6 +14,7 @@ _MOVED_AT_MOST = timedelta(days=10)
 _LOOKED_AT_ONCE = 20
 # So many occurrences in a row on holidays only: the rule has none on other days.
 _LOOKED_AT = 400
+_MISSED_AT_MOST = 100
 # Further ahead nobody decides what shall be on a holiday.
 _HORIZON = timedelta(days=370)
 
@@ -34,15 +35,19 @@ def next_ones(reminder: Reminder, after: datetime, count: int, days: DaysOff) ->
 
 def times_missed(reminder: Reminder, since: datetime, until: datetime, days: DaysOff) -> int:
     """How many times it was due after `since`, up to `until`; counted to a hundred."""
-    count, at = 0, next_due(reminder, since, days)
-    while at is not None and at <= until and count < 100:
-        count, at = count + 1, next_due(reminder, at, days)
-    return count
+    passed: set[datetime] = set()
+    for at in _occurrences(reminder, since, at_once=_MISSED_AT_MOST):
+        moved = as_ruled(at, reminder.holidays, days)
+        if at > until + _MOVED_AT_MOST or len(passed) == _MISSED_AT_MOST:
+            break
+        if moved is not None and since < moved <= until:
+            passed.add(moved)
+    return len(passed)
 
 
 def first_on_holiday(reminder: Reminder, now: datetime, days: DaysOff) -> Clash | None:
     """The next occurrence within a year that falls on a holiday."""
-    for at in _occurrences(reminder, now + _MOVED_AT_MOST):
+    for at in _occurrences(reminder, now):
         if at > now + _HORIZON:
             return None
         if at > now and days.holiday(at.date()) is not None:
@@ -62,14 +67,19 @@ def clash_of(due: datetime, days: DaysOff) -> Clash | None:
     )
 
 
-def _occurrences(reminder: Reminder, after: datetime) -> Iterator[datetime]:
-    """As the rule says, from a little before `after`, since they may be moved across it."""
+def _occurrences(
+    reminder: Reminder, after: datetime, at_once: int = _LOOKED_AT_ONCE
+) -> Iterator[datetime]:
+    """As the rule says, from a little before `after` if they may be moved across it."""
     rule = rule_of(reminder)
-    since = after - _MOVED_AT_MOST
-    for _ in range(_LOOKED_AT // _LOOKED_AT_ONCE):
-        some = occurrences(rule, since, _LOOKED_AT_ONCE)
+    moves = reminder.holidays in {HolidayRule.BEFORE, HolidayRule.AFTER}
+    since = after - _MOVED_AT_MOST if moves else after
+    # The days that are looked back have many hours, and each look begins where the rule does.
+    at_once = _LOOKED_AT if moves and reminder.rrule.startswith("FREQ=HOURLY") else at_once
+    for _ in range(_LOOKED_AT // at_once):
+        some = occurrences(rule, since, at_once)
         yield from some
-        if len(some) < _LOOKED_AT_ONCE:
+        if len(some) < at_once:
             return
         since = some[-1]
 
