@@ -1,5 +1,6 @@
 """Reminds people: of what is due now, of what fell due meanwhile, and of deadlines until done."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,13 +12,17 @@ from kaz_bot.domain.ladders import Ladder, Rung
 from kaz_bot.domain.reminder_events import DeadlineTold, FellDue, RemindersDue
 from kaz_bot.domain.reminders import Reminder, Told
 from kaz_bot.domain.tickets import Ticket
+from kaz_bot.errors import StaleRecord, StoreUnavailable
 from kaz_bot.messages import UserId
 from kaz_bot.planning import next_due, times_missed
 from kaz_bot.store import Work
 
+log = logging.getLogger(__name__)
+
 AT_ONCE = 500
 # The clock ticks each second, and a busy machine may miss some: that is not late yet.
 GRACE = timedelta(minutes=2)
+_AFTER_BUG = timedelta(hours=1)
 
 
 class Reminding:
@@ -29,10 +34,30 @@ class Reminding:
 
     async def __call__(self, work: Work, now: datetime) -> Sequence[DeskEvent]:
         """Tell of each once, the oldest first; several late ones of a person as one."""
-        due = await work.reminders.due(now, AT_ONCE)
-        fallen = [await self._fell_due(work, one, now) for one in due if not one.is_deadline]
-        told = [await self._told(work, one, now) for one in due if one.is_deadline]
-        return [*_gathered(fallen, now), *(event for event in told if event is not None)]
+        fallen: list[FellDue] = []
+        told: list[DeadlineTold] = []
+        for reminder in await work.reminders.due(now, AT_ONCE):
+            match await self._looked_at(work, reminder, now):
+                case FellDue() as one:
+                    fallen.append(one)
+                case DeadlineTold() as event:
+                    told.append(event)
+        return [*_gathered(fallen, now), *told]
+
+    async def _looked_at(
+        self, work: Work, reminder: Reminder, now: datetime
+    ) -> FellDue | DeadlineTold | None:
+        """One that cannot be understood must not keep all others waiting for ever."""
+        try:
+            if reminder.is_deadline:
+                return await self._told(work, reminder, now)
+            return await self._fell_due(work, reminder, now)
+        except (StaleRecord, StoreUnavailable):
+            raise
+        except Exception:
+            log.exception("Reminder %s cannot be told; tried again in an hour", reminder.id)
+            await work.reminders.save(replace(reminder, next_at=now + _AFTER_BUG))
+            return None
 
     async def _fell_due(self, work: Work, reminder: Reminder, now: datetime) -> FellDue:
         """Said once from now on; a recurring one waits for its next time."""

@@ -7,6 +7,7 @@ import pytest
 
 from kaz_bot.days_off import DaysOff
 from kaz_bot.domain.ladders import Ladder
+from kaz_bot.domain.reminders import ReminderId
 from kaz_bot.jobs.reminding import Reminding
 from kaz_bot.messages import EventId, Joined, RoomId, Upgraded, UserId
 from tests.desk import (
@@ -359,6 +360,22 @@ async def test_a_sign_on_several_is_meant_for_all(desk: DeskAtWork) -> None:
     assert desk.told(PROJECT) == ["reminder:done", "reminder:done"]
 
 
+async def test_a_text_that_ends_with_a_full_stop_gets_no_other(desk: DeskAtWork) -> None:
+    wish = desk.said(UDO, "Bitte den Antrag prüfen.", room=PROJECT)
+    await desk.hears(wish)
+    await desk.says(EVA, "!kaz erinnere mich in 10 Minuten daran", reply_to=wish.event_id)
+    (told,) = await passes(desk, hours=5)
+    assert "- Erinnerung 1: Bitte den Antrag prüfen. War fällig am Mittwoch" in told.body
+
+
+async def test_one_reminder_is_shown_in_whole_sentences(desk: DeskAtWork) -> None:
+    await desk.says(EVA, "!kaz frist @udo Bericht bis 30.10.")
+    answers = await desk.says(EVA, "!kaz erinnerungen 1")
+    assert (
+        "Gesetzt von Eva. Es fehlt noch: Udo. Ich melde mich wieder am Freitag, 16. Oktober 2026"
+    ) in answers[0]
+
+
 async def test_a_recurrence_that_was_missed_comes_once(desk: DeskAtWork) -> None:
     await desk.says(EVA, "!kaz erinnere uns jeden Donnerstag 13 Uhr an den Jour fixe")
     (told,) = await passes(desk, days=20)
@@ -383,6 +400,18 @@ async def test_when_the_homeserver_is_away_the_reminder_waits_for_it(desk: DeskA
     desk.homeserver.away = False
     desk.clock.advance(seconds=30)
     assert [sent.told for sent in await desk.delivers() if sent.is_message] == ["reminder:due"]
+
+
+async def test_one_that_cannot_be_understood_keeps_nobody_else_waiting(
+    desk: DeskAtWork, caplog: pytest.LogCaptureFixture
+) -> None:
+    await desk.says(EVA, "!kaz erinnere uns jeden Tag 12:10 an die Post")
+    await desk.says(EVA, "!kaz erinnere mich in 10 Minuten an die Vorlage")
+    async with desk.store.work() as work:
+        broken = await work.reminders.get(ReminderId(1))
+        await work.reminders.save(replace(broken, rrule="FREQ=NEVER"))
+    assert [told.about["id"] for told in await passes(desk, minutes=10)] == [2]
+    assert "Reminder 1 cannot be told; tried again in an hour" in caplog.text
 
 
 async def test_a_text_that_is_taken_back_leaves_the_reminder(desk: DeskAtWork) -> None:
