@@ -19,7 +19,8 @@ from kaz_bot.store import Work
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 500
+# More would keep others from the database for too long; the next tick takes the next ones.
+AT_ONCE = 200
 # The clock ticks each second, and a busy machine may miss some: that is not late yet.
 GRACE = timedelta(minutes=2)
 _AFTER_BUG = timedelta(hours=1)
