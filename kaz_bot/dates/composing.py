@@ -196,7 +196,8 @@ def _elapsed(said: Said, by: Distance, scene: Scene) -> Moment:
     # Never earlier than was said: what is left of a minute is waited for.
     whole = at.replace(second=0, microsecond=0)
     at = whole if whole == at else elapsed(whole, Distance(minutes=1), scene)
-    if at <= scene.now:
+    # Of one zone they would be compared by the clocks on the wall, of which two show the same.
+    if at.astimezone(UTC) <= scene.now.astimezone(UTC):
         raise BadDate(Reason.PAST, moment=at)
     return Moment(at=at, timed=True, elapsed=True)
 

@@ -24,7 +24,7 @@ from kaz_bot.dates.rules import (
     on_nth,
     on_weekdays,
 )
-from kaz_bot.dates.scene import Scene
+from kaz_bot.dates.scene import Scene, shown
 from kaz_bot.dates.spoken import (
     Again,
     Ahead,
@@ -43,6 +43,8 @@ from kaz_bot.dates.stretches import span
 
 _IN_EVERY_MONTH = 28
 _MOST_TIMES = 1000
+# "jedes Jahr am letzten Sonntag im März um 2:30" is left out every time.
+_MOST_LEFT_OUT = 4
 _OPEN = OPEN | {Mark.BEFORE, Mark.AFTER}
 
 
@@ -222,10 +224,22 @@ def _first(rule: Rule, since: date | None, scene: Scene) -> datetime:
         # The 31st of every month is missing in five of them.
         raise BadDate(Reason.AMBIGUOUS)
     probe = replace(rule, interval=1) if rule.by else rule
-    wall = first_on_the_wall(probe.written(), begins, after)
-    if wall is None:
-        raise BadDate(Reason.TOO_FAR)
-    return on_the_wall(wall, scene.zone)
+    return _first_that_exists(probe, begins, after, scene)
+
+
+def _first_that_exists(rule: Rule, begins: datetime, after: datetime, scene: Scene) -> datetime:
+    """Where a rule begins it takes its time from, so not in the hour that spring leaves out."""
+    wall: datetime | None = after
+    at = scene.now
+    for _ in range(_MOST_LEFT_OUT):
+        wall = first_on_the_wall(rule.written(), begins, wall)
+        if wall is None:
+            raise BadDate(Reason.TOO_FAR)
+        at = on_the_wall(wall, scene.zone)
+        exists = shown(at, scene.zone) == wall
+        if exists and at.astimezone(UTC) > scene.now.astimezone(UTC):
+            return at
+    raise BadDate(Reason.GAP, moment=at)
 
 
 def _ends(said: Arranged, dtstart: datetime, scene: Scene) -> list[str]:

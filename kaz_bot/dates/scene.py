@@ -55,8 +55,12 @@ class Scene:
         return datetime.combine(shown, self.time.time)
 
     def ahead(self, day: date) -> bool:
-        """Whether the time of `day` is still to come."""
-        return self.wall(day) > self.now.replace(tzinfo=None)
+        """Whether the time of `day` is still to come, if only once more in the doubled hour."""
+        wall = self.wall(day)
+        again = wall.replace(tzinfo=self.zone, fold=1)
+        return wall > self.now.replace(tzinfo=None) or (
+            _is_shown_twice(again) and again.astimezone(UTC) > self.now.astimezone(UTC)
+        )
 
     def moment(self, day: date, remark: Remark | None = None) -> Moment:
         """`day` at its time. Raises `BadDate` if that is gone or does not exist."""
@@ -66,12 +70,16 @@ class Scene:
         at = wall.replace(tzinfo=self.zone)
         if shown(at, self.zone) != wall:
             raise BadDate(Reason.GAP, moment=at.astimezone(UTC).astimezone(self.zone))
-        twice = at.utcoffset() != at.replace(fold=1).utcoffset()
-        if twice and at <= self.now:
+        twice = _is_shown_twice(at)
+        if twice and at.astimezone(UTC) <= self.now.astimezone(UTC):
             at = at.replace(fold=1)
         if at.astimezone(UTC) <= self.now.astimezone(UTC):
             raise BadDate(Reason.PAST, moment=at)
         return Moment(at=at, timed=self.said is not None, remark=Remark.TWICE if twice else remark)
+
+
+def _is_shown_twice(at: datetime) -> bool:
+    return at.replace(fold=0).utcoffset() != at.replace(fold=1).utcoffset()
 
 
 def shown(at: datetime, zone: ZoneInfo) -> datetime:

@@ -26,12 +26,17 @@ class Speller:
             return ()
         near = dict(self._near(typed, 2 if len(typed) >= _LONG else 1))
         least = min(near.values(), default=0)
-        return tuple(word for word, slips in near.items() if slips == least)
+        nearest = tuple(word for word, slips in near.items() if slips == least)
+        # "monatg" has all the letters of "montag", and one more than "monat".
+        exchanged = tuple(word for word in nearest if sorted(word) == sorted(typed))
+        return exchanged or nearest
 
     def _near(self, typed: str, most: int) -> Iterator[tuple[str, int]]:
         typed_letters = frozenset(typed)
         for length in range(len(typed) - most, len(typed) + most + 1):
             for word, letters in self._words.get(length, ()):
+                if not _begins_alike(typed, word):
+                    continue
                 # Each slip brings at most two letters that the other word lacks.
                 if len(typed_letters ^ letters) > 2 * most:
                     continue
@@ -44,6 +49,11 @@ class Speller:
 
 def _careful(typed: str, word: str) -> bool:
     return len(word) > len(typed) or sorted(word) == sorted(typed)
+
+
+def _begins_alike(typed: str, word: str) -> bool:
+    """Hardly anybody errs in the first letter; "möglich", "Leute" and "Kreistag" are words."""
+    return typed[0] == word[0] or typed[1::-1] == word[:2]
 
 
 def distance(one: str, other: str, most: int) -> int:

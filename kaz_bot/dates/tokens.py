@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 
 from kaz_bot.dates.scanning import Piece, scan
@@ -13,6 +13,8 @@ NOISE = "NOISE"
 UNKNOWN = "UNKNOWN"
 # A word as near to one date word as to another.
 UNSURE = "UNSURE"
+# Figures in the form of a date that is in no calendar.
+_NO_DATE = "DATE", (99, 99, None)
 
 TokenValue = Value | tuple[int | None, ...] | datetime
 
@@ -117,7 +119,7 @@ def _figures(text: str) -> list[int]:
 
 def _date(text: str) -> tuple[str, TokenValue]:
     day, month, *year = _figures(text)
-    return "DATE", (day, month, _full(year[0]) if year else None)
+    return "DATE", (day, month, _full(text, year[0]) if year else None)
 
 
 def _slashed(text: str) -> tuple[str, TokenValue]:
@@ -126,7 +128,7 @@ def _slashed(text: str) -> tuple[str, TokenValue]:
         year, month, day = figures
         return "DATE", (day, month, year)
     one, other, *rest = figures
-    year_said = _full(rest[0]) if rest else None
+    year_said = _full(text, rest[0]) if rest else None
     if "-" in text and year_said and len(text.rsplit("-", maxsplit=1)[-1]) < 4:
         return UNKNOWN, text
     # 15/10 is unmistakable, and so is 10/15; 3/4 is April here and March elsewhere.
@@ -136,8 +138,9 @@ def _slashed(text: str) -> tuple[str, TokenValue]:
     return "DATE", (day, month, year_said)
 
 
-def _full(year: int) -> int:
-    return year if year > 99 else 2000 + year
+def _full(text: str, year: int) -> int:
+    """The year at the end of a text: 26 is 2026, but 0026 is not."""
+    return year if text[-4:].isdigit() else 2000 + year
 
 
 def _iso(text: str) -> tuple[str, TokenValue]:
@@ -149,8 +152,14 @@ def _iso(text: str) -> tuple[str, TokenValue]:
 
 
 def _iso_week(text: str) -> tuple[str, TokenValue]:
-    year, week = _figures(text)
-    return "ISO_WEEK", (week, year)
+    year, week, *weekday = _figures(text)
+    if not weekday:
+        return "ISO_WEEK", (week, year)
+    try:
+        day = date.fromisocalendar(year, week, weekday[0])
+    except ValueError:
+        return _NO_DATE
+    return "DATE", (day.day, day.month, day.year)
 
 
 def _clock(text: str) -> tuple[str, TokenValue]:
@@ -190,7 +199,7 @@ _READ: dict[str, Callable[[str], tuple[str, TokenValue]]] = {
     "clock": _clock,
     # 9:7 or 12:345 is a time gone wrong.
     "odd": lambda _: ("CLOCK", (99, 99)),
-    "odd_date": lambda _: ("DATE", (99, 99, None)),
+    "odd_date": lambda _: _NO_DATE,
     "ordinal": _numbered,
     "dotted": lambda text: ("DOTTED", tuple(_figures(text))),
     "decimal": lambda text: ("DECIMAL", float(text.replace(",", ".")[:12])),

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import pytest
+
 from kaz_bot.dates import Moment, Remark, Use
 from tests.dates.examples import BERLIN, READER
 
@@ -37,6 +39,16 @@ def test_a_time_shown_twice_is_remarked_and_the_first_is_taken() -> None:
 def test_between_the_two_the_second_is_the_one_ahead() -> None:
     between = datetime(2026, 10, 25, 2, 40, tzinfo=BERLIN)
     assert moment("heute 2:30", between).at.isoformat() == "2026-10-25T02:30:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "then"), [("in 30 Minuten", "02:15:00+01:00"), ("in 1 Stunde", "02:45:00+01:00")]
+)
+def test_a_length_that_ends_in_the_second_of_the_two_hours_is_real_time(
+    text: str, then: str
+) -> None:
+    first = datetime.fromisoformat("2026-10-25T02:45:00+02:00")
+    assert moment(text, first).at.isoformat() == f"2026-10-25T{then}"
 
 
 def test_hours_and_minutes_elapse_and_days_do_not() -> None:
