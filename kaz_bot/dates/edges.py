@@ -33,6 +33,11 @@ _NEVER_FIRST = frozenset({"UND", "ODER", "DASH", "UHR", "NACH", "TIMES", UNSURE}
 _NEVER_LAST = frozenset(
     {NOISE, "VOR", "NACH", "IN", "UM", "AB", "BIS", "UND", "ODER", "DASH", UNSURE}
 )
+# Of what stands beside them, unless a unit of time follows: "Freitag einige Fragen klären".
+_QUANTITIES = frozenset(
+    "paar einige einigen einiger mehrere mehreren wenige wenigen viele vielen few "
+    "several many".split()
+)
 _CLOCKS = frozenset({"INT", "CLOCK", "DOTTED"})
 # Of these a date goes on behind "of": "first Thursday of the month", "end of October".
 _OF_THEM = frozenset({"MONTHS", "QUARTERS", "YEARS", "MONTH", "Q"})
@@ -91,7 +96,8 @@ def _ends_too_late(said: Sequence[Token], after: Sequence[Token]) -> bool:
         and said[-2].kind in _CLOCKS
         and not _ENGLISH.isdisjoint(token.text for token in (*said, *after[:1]))
     )
-    return said[-1].kind in _NEVER_LAST and not is_meridiem
+    begins_matter = said[-1].kind in _NEVER_LAST or (after and said[-1].text in _QUANTITIES)
+    return bool(begins_matter) and not is_meridiem
 
 
 def end(tokens: Sequence[Token]) -> Reading | None:
@@ -99,7 +105,7 @@ def end(tokens: Sequence[Token]) -> Reading | None:
     run = list(reversed(_known(list(reversed(tokens[-MOST_TOKENS:])))))
     for length in range(len(run), 0, -1):
         said = run[-length:]
-        if said[0].kind in _NEVER_FIRST:
+        if said[0].kind in _NEVER_FIRST or (length > 1 and said[0].text in _QUANTITIES):
             continue
         reading = _reading(said)
         if reading and not _counts_the_last(reading, whole=length == len(tokens)):

@@ -229,13 +229,12 @@ def _first(rule: Rule, since: date | None, scene: Scene) -> datetime:
 
 def _first_that_exists(rule: Rule, begins: datetime, after: datetime, scene: Scene) -> datetime:
     """Where a rule begins it takes its time from, so not in the hour that spring leaves out."""
-    wall: datetime | None = after
     at = scene.now
     for _ in range(_MOST_LEFT_OUT):
-        wall = first_on_the_wall(rule.written(), begins, wall)
+        wall = first_on_the_wall(rule.written(), begins, after)
         if wall is None:
             raise BadDate(Reason.TOO_FAR)
-        at = on_the_wall(wall, scene.zone)
+        after, at = wall, on_the_wall(wall, scene.zone)
         exists = shown(at, scene.zone) == wall
         if exists and at.astimezone(UTC) > scene.now.astimezone(UTC):
             return at

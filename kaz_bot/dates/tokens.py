@@ -1,7 +1,7 @@
 """Turns a text into the tokens of the grammar: words by the vocabulary, figures by their form."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 
@@ -59,7 +59,23 @@ def named(pieces: Sequence[Piece], *, last_first: bool = False) -> list[Token]:
         key = " ".join(keys[place : place + length])
         found += _tokens_of(pieces[place : place + length], key, meanings, slip=slip)
         place += length
-    return found
+    return [_of_compound(token, place, found) for place, token in enumerate(found)]
+
+
+def _of_compound(token: Token, place: int, found: Sequence[Token]) -> Token:
+    """The "Dienstag" of "Dienstag-Runde" is no day."""
+    before, after = found[max(place - 2, 0) : place], found[place + 1 : place + 3]
+    if token.text.isalpha() and (_is_joined(*before) or _is_joined(*reversed(after))):
+        return replace(token, kind=UNKNOWN)
+    return token
+
+
+def _is_joined(*tokens: Token) -> bool:
+    """Whether an unknown word and a dash stand there without a space between or beside them."""
+    if [token.kind for token in tokens] != [UNKNOWN, "DASH"]:
+        return False
+    word, dash = tokens
+    return word.text.isalpha() and (word.end == dash.start or dash.end == word.start)
 
 
 def _is_strange(piece: Piece, key: str) -> bool:

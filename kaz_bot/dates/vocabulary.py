@@ -1,7 +1,7 @@
 """Holds the closed vocabulary of dates: what each word is, and what was meant by a mistyped one."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,15 +12,18 @@ from kaz_bot.domain.words import bare, folded
 
 _FILE = Path(__file__).with_name("words.toml")
 _REWRITE = "REWRITE"
+_ORDINARY = "ORDINARY"
 # These are written together with what follows: "Freitagabend", "jedenMontag".
 _FIRST_PARTS = frozenset({"RELATIVE_DAY", "MORGEN", "WEEKDAY", "HABIT", "EVERY", "INT"})
 _LAST_PARTS = frozenset({"DAYPART", "MORGEN", "WEEKDAY", "UHR"})
 _SHORTEST_PART = 3
-# Words of their own, though a slip away from one of ours.
-_NO_SLIPS = frozenset(
-    "montage montagen feiertag feiertage feiertags dienste dienst lieben wachen mittel enden "
-    "minister keine seine meine nichts sekunde sekunden seconds".split()
+# A mistyped word may be one of these; the others are small words that look like too many.
+_CORRECTED = frozenset(
+    """RELATIVE_DAY MORGEN WEEKDAY HABIT MONTH MINUTE HOUR DAY WEEK MONTHS QUARTERS YEARS WORKDAY
+    WHICH LAST EVERY FREQUENCY TIMES KW HALF QUARTER THREE_QUARTERS DAYPART MIDNIGHT WEEKEND
+    HOLIDAY INT ORDINAL""".split()
 )
+_ALSO_CORRECTED = frozenset({"innerhalb", "spaetestens"})
 
 Value = int | float | str
 Phrase = tuple[str, ...]
@@ -45,10 +48,15 @@ class Ambiguous(Exception):
 class Vocabulary:
     """The words and set phrases, by how they are compared (see `folded` and `bare`)."""
 
-    def __init__(self, phrases: Mapping[Phrase, tuple[Meaning, ...]]) -> None:
+    def __init__(
+        self, phrases: Mapping[Phrase, tuple[Meaning, ...]], ordinary: frozenset[str]
+    ) -> None:
         self._phrases = phrases
+        self._ordinary = ordinary
         self._words = {words[0]: found for words, found in phrases.items() if len(words) == 1}
-        self._speller = Speller(self._words)
+        self._speller = Speller(
+            word for word, found in self._words.items() if _is_corrected_to(word, found)
+        )
         self.longest = max(map(len, phrases))
 
     def phrases(self) -> Iterable[Phrase]:
@@ -71,7 +79,7 @@ class Vocabulary:
 
     def meant(self, typed: str) -> tuple[Meaning, ...] | None:
         """What somebody meant who mistyped a word. Raises `Ambiguous`."""
-        if typed in self._words or typed in _NO_SLIPS:
+        if typed in self._words or typed in self._ordinary:
             return None
         near = self._speller.nearest(typed)
         # "Dienstach" is nearer to the day than to the habit, though both are two slips away.
@@ -87,6 +95,7 @@ def vocabulary() -> Vocabulary:
     """The one that ships with the program, read once."""
     tables = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     rewrites: dict[str, str] = tables.pop(_REWRITE)
+    ordinary: str = tables.pop(_ORDINARY)["words"]
     phrases: dict[Phrase, tuple[Meaning, ...]] = {}
     listed = [*_numbers(), *_listed(tables)]
     for words, meaning in listed:
@@ -99,7 +108,16 @@ def vocabulary() -> Vocabulary:
         for words in set_phrases.split():
             for spelt in _spellings(words.replace("_", " ")):
                 phrases[spelt] = meanings
-    return Vocabulary(phrases)
+    return Vocabulary(phrases, frozenset(map(folded, ordinary.split())))
+
+
+def _is_corrected_to(word: str, meanings: Sequence[Meaning]) -> bool:
+    if word in _ALSO_CORRECTED:
+        return True
+    # "eigen", "Eimer" and "Eisen" are as near to "einen" as a slip is.
+    return (
+        Meaning("INT", 1) not in meanings and {meaning.kind for meaning in meanings} <= _CORRECTED
+    )
 
 
 def _listed(tables: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, Meaning]]:
