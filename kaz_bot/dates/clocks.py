@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import time
 
 from kaz_bot.dates.moments import Use
+from kaz_bot.dates.parts import TIMES, as_literal_as
 from kaz_bot.dates.refusals import BadDate, Reason
 from kaz_bot.dates.scene import SaidTime
 from kaz_bot.dates.spoken import (
@@ -43,6 +44,21 @@ def said_time(times: Sequence[Time], use: Use) -> SaidTime | None:
         return _alone(clock)
     night_first = times[0] is Daypart.NIGHT
     return _within(clock, dayparts[0], night_first=night_first)
+
+
+def hours_said(times: Sequence[Time], use: Use) -> list[SaidTime]:
+    """The times of "täglich um 9 und 15 Uhr", in order; a rule has but one minute for all."""
+    halves = {isinstance(each, Clock) and each.meridiem is not None for each in times}
+    clocks = [as_literal_as(each, times[-1]) for each in times]
+    found = [said_time([clock], use) for clock in clocks if isinstance(clock, TIMES)]
+    said = sorted((each for each in found if each), key=lambda each: each.time)
+    # "um 2 und 4 Uhr": one of them was said of the afternoon, the other of the night.
+    mixed = len({isinstance(each, Clock) and each.literal for each in clocks}) > 1
+    if len(halves) > 1 or (mixed and said[0].time.hour < _OFFICE_OPENS):
+        raise BadDate(Reason.AMBIGUOUS)
+    if len({each.time.minute for each in said}) > 1 or any(each.next_day for each in said):
+        raise BadDate(Reason.AMBIGUOUS)
+    return said
 
 
 def _of_daypart(part: Daypart) -> SaidTime:

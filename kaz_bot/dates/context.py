@@ -13,6 +13,10 @@ _WHOLE = {("MONTHS",), ("QUARTERS",)}
 _ENDS = frozenset(
     "INT ORDINAL CLOCK DATE DOTTED UHR H WEEKDAY HABIT MONTH AMPM FOUR_DIGITS YEAR DAYPART".split()
 )
+_COUNTS = frozenset({"INT", "YEAR", "FOUR_DIGITS", "DECIMAL"})
+# "in 2 Mon." is no Monday.
+_SHORT_UNITS = {"mon": "MONTHS", "mo": "MONTHS", "j": "YEARS", "J": "YEARS", "J.": "YEARS"}
+_DAYS = {("WEEKDAY",), ("RELATIVE_DAY",), ("MORGEN",)}
 _WEEKS_IN_A_YEAR = 53
 _MONTHS = 12
 _MINUTES_SAID = (5, 10, 15, 20, 25)
@@ -39,9 +43,19 @@ def _spoken(tokens: list[Token]) -> list[Token]:
             continue
         elif token.text in _OF and before == "ORDINAL" and after[:1] in _WHOLE:
             kept.append(replace(token, kind="OF"))
+        elif token.text == "mal" and before not in _COUNTS:
+            continue
+        elif token.text in _SHORT_UNITS and before == "INT" and _is_in(tokens, place - 2):
+            kept.append(replace(token, kind=_SHORT_UNITS[token.text], value=1))
+        elif token.text in {"from", "on"} and before == "WEEK" and after[:1] in _DAYS:
+            kept.append(replace(token, kind="FROM"))
         elif token.kind != NOISE:
             kept.append(token)
     return kept
+
+
+def _is_in(tokens: Sequence[Token], place: int) -> bool:
+    return place >= 0 and tokens[place].kind == "IN"
 
 
 def _is_one(tokens: Sequence[Token], place: int) -> bool:
@@ -86,6 +100,25 @@ def _several(tokens: list[Token]) -> list[Token]:
             kept.append(tokens[place])
             place += 1
     return kept
+
+
+def _every_second(tokens: list[Token]) -> list[Token]:
+    """ "jeden zweiten" may be a day of the month or every other day; "jeden 15." is clear."""
+    kept: list[Token] = []
+    for place, token in enumerate(tokens):
+        few = token.kind == "ORDINAL" and token.text.isalpha() and token.value in _FEW
+        every = few and kind_before(tokens, place) == "EVERY"
+        if every and kind_after(tokens, place) not in _OF_WHICH:
+            kept[-1] = replace(token, kind="VAGUE")
+        else:
+            kept.append(token)
+    return kept
+
+
+_FEW = range(2, 10)
+_OF_WHICH = frozenset(
+    "WEEKDAY WORKDAY DAY WEEK MONTH MONTHS QUARTERS YEARS MINUTE HOUR OF UND ORDINAL".split()
+)
 
 
 def _spelt_dates(tokens: list[Token]) -> list[Token]:
@@ -163,6 +196,22 @@ def _inside(tokens: list[Token]) -> list[Token]:
 _STRETCHES = frozenset({"WEEK", "MONTHS", "QUARTERS", "YEARS", "KW", "WEEKEND"})
 
 
+def _weeks_from(tokens: list[Token]) -> list[Token]:
+    """ "a week from Monday" is "in a week, Monday"."""
+    kept: list[Token] = []
+    for token in tokens:
+        counts = (
+            len(kept) > 1
+            and kept[-2].kind == "COUNT"
+            and kind_before(kept, len(kept) - 2) != "EVERY"
+        )
+        if token.kind == "FROM" and counts:
+            kept.insert(-2, replace(token, kind="IN", value=1))
+        elif token.kind != "FROM":
+            kept.append(token)
+    return kept
+
+
 def _ranges(tokens: list[Token]) -> list[Token]:
     """A dash between two times or days is "bis"; elsewhere it is only a dash."""
     kept: list[Token] = []
@@ -214,10 +263,12 @@ _SETTLING: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _quarters,
     counted,
     _several,
+    _every_second,
     _spelt_dates,
     _oclock,
     _weeks,
     _inside,
+    _weeks_from,
     _ranges,
     _single_limits,
 )

@@ -145,5 +145,8 @@ class MarkEars(Transformer[Token, Part]):
     def roughly(self, _said: Token) -> Mark:
         return Mark.ROUGHLY
 
+    def parity(self, *_: Token) -> Mark:
+        return Mark.PARITY
+
     def vague(self, _said: Token) -> Mark:
         return Mark.VAGUE

@@ -63,6 +63,15 @@ def _minutes_from(hour: int, minutes: int) -> Clock:
     return _clock(12 if told == 0 and hour == 1 else told % 24, minute, literal=False)
 
 
+def _before_noon_or_after(hour: int, minutes: int, meridiem: Token) -> Clock:
+    """A quarter to 5 p.m. is 16:45, a quarter to 12 p.m. before noon."""
+    if not 1 <= hour <= 12:
+        return _clock(99, 99, literal=True)
+    noon = hour % 12 + (12 if meridiem.value == "pm" else 0)
+    told, minute = divmod(noon * 60 + minutes, 60)
+    return _clock(told % 24, minute, literal=True)
+
+
 def _minutes(sign: Token, minutes: int) -> int:
     return minutes if sign.type == "NACH" else -minutes
 
@@ -140,6 +149,16 @@ class TimeEars(Transformer[Token, Part]):
 
     def quarter_from(self, _quarter: Token, sign: Token, hour: Token, _uhr: Token | None) -> Time:
         return _minutes_from(number(hour), _minutes(sign, 15))
+
+    def quarter_from_meridiem(
+        self, _quarter: Token, sign: Token, hour: Token, meridiem: Token
+    ) -> Time:
+        return _before_noon_or_after(number(hour), _minutes(sign, 15), meridiem)
+
+    def minutes_from_meridiem(
+        self, minute: Token, sign: Token, hour: Token, meridiem: Token
+    ) -> Time:
+        return _before_noon_or_after(number(hour), _minutes(sign, number(minute)), meridiem)
 
     def minutes_from(self, minute: Token, sign: Token, hour: Token, _uhr: Token | None) -> Time:
         return _minutes_from(number(hour), _minutes(sign, number(minute)))

@@ -1,5 +1,6 @@
 """Reads a date as people say it, alone or in a sentence."""
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,11 @@ LONGEST = 200
 MOST_TOKENS = 40
 
 _USUAL_DAYS = DaysOff()
+# What is read is a date in any case, so nobody needs to say so.
+_LABEL = re.compile(
+    r"\s*(?:Frist|Fristende|Termin|Stichtag|Fällig(?:\s+am)?|Deadline|Due)\b(?:\s*:)?(?=.*\w)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class Reader:
@@ -56,7 +62,7 @@ class Reader:
     def _read(text: str, scene: Scene) -> Moment | Recurrence:
         if len(text) > LONGEST:
             raise BadDate(Reason.TOO_LONG)
-        seen = visible(text)
+        seen = _LABEL.sub("", visible(text))
         said = tokens(seen, most=MOST_TOKENS + 1)
         if not said:
             raise BadDate(Reason.EMPTY)

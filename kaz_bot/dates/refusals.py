@@ -19,6 +19,8 @@ class Reason(StrEnum):
     GAP = "zeit_existiert_nicht"
     EMPTY = "leer"
     NOT_UNDERSTOOD = "unverstanden"
+    # Even or odd weeks.
+    NO_RULE = "keine_regel"
     TOO_LONG = "zu_lang"
     TOO_FAR = "zu_weit"
 

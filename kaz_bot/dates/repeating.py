@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from kaz_bot.dates.arranging import Arranged, arranged
-from kaz_bot.dates.clocks import said_time
+from kaz_bot.dates.clocks import hours_said, said_time
 from kaz_bot.dates.composing import day_said
 from kaz_bot.dates.days import Findable
 from kaz_bot.dates.lengths import distance, moved
@@ -16,6 +16,7 @@ from kaz_bot.dates.refusals import BadDate, Reason
 from kaz_bot.dates.rules import (
     Rule,
     a_day_later,
+    at_hours,
     every,
     on_date,
     on_days_of_month,
@@ -53,8 +54,12 @@ def recurrence(parts: Sequence[Part], scene: Scene) -> Recurrence:
     if any(part in _OPEN for part in parts):
         raise BadDate(Reason.AMBIGUOUS)
     said = arranged(parts)
-    seen = replace(scene, said=said_time(said.times, scene.use))
+    several = Mark.ALSO in parts and len(said.times) > 1
+    hours = hours_said(said.times, scene.use) if several else ()
+    seen = replace(scene, said=hours[0] if hours else said_time(said.times, scene.use))
     rule, left = _rule(said, seen)
+    if hours:
+        rule = at_hours(rule, [hour.time.hour for hour in hours])
     if seen.time.next_day:
         rule = a_day_later(rule)
     dtstart = _first(rule, _since([*said.since, *left], scene), seen)
@@ -116,6 +121,9 @@ def _weekly_without(said: Arranged, again: Again | None) -> tuple[Rule, list[Fin
     """ "täglich außer Sonntag" """
     daily = again in {Again(Unit.DAY), Again(Unit.WORKDAY)}
     if (again and not daily) or said.nths or said.weeks > 1:
+        raise BadDate(Reason.AMBIGUOUS)
+    if again is None and not said.weekdays:
+        # "außer Montag" alone: nobody said "täglich".
         raise BadDate(Reason.AMBIGUOUS)
     usual = range(5) if again == Again(Unit.WORKDAY) else range(7)
     kept = [day for day in said.weekdays or usual if day not in said.without]

@@ -80,6 +80,14 @@ def a_day_later(rule: Rule) -> Rule:
     return replace(later, working_days=rule.working_days)
 
 
+def at_hours(rule: Rule, hours: Sequence[int]) -> Rule:
+    """The rule at several hours of each of its days."""
+    daily = rule.frequency in {"DAILY", "WEEKLY"}
+    if not daily and (not rule.by or any("BYSETPOS" in by for by in rule.by)):
+        raise BadDate(Reason.AMBIGUOUS)
+    return replace(rule, by=(*rule.by, f"BYHOUR={','.join(map(str, hours))}"))
+
+
 def on_nth(nth: Nth, of: Stretch) -> Rule:
     """On the n-th day of its kind in every month, quarter, year or week."""
     if of.unit is Unit.WEEK:

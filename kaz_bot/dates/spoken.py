@@ -271,6 +271,8 @@ class Mark(StrEnum):
     BETWEEN = "between"
     ROUGHLY = "roughly"
     VAGUE = "vague"
+    # Even or odd weeks, which no rule can name: after a week 53 two odd ones follow each other.
+    PARITY = "parity"
 
 
 Time = Clock | Number | HalfPastOrTo | Midnight | EndOfDay | Daypart

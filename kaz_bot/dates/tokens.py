@@ -32,6 +32,8 @@ class Token:
     slip: bool = False
 
 
+# With its dot it is another word than without.
+_ABBREVIATED = {"spaet.": "spaetestens"}
 # More slips than these are no date but another language; and each one costs time.
 _MOST_SLIPS = 4
 
@@ -94,7 +96,8 @@ def _tokens_of(
 
 def _key(piece: Piece) -> str:
     if piece.form == "word":
-        return folded(piece.text).rstrip(".").replace("’", "'")
+        word = folded(piece.text).replace("’", "'")
+        return _ABBREVIATED.get(word) or word.rstrip(".")
     return (
         folded(piece.text).replace(" ", "").rstrip(".") if piece.form == "meridiem" else piece.text
     )

@@ -11,7 +11,7 @@ from kaz_bot.dates.parts import decided
 from kaz_bot.dates.refusals import BadDate, Reason
 from kaz_bot.dates.repeating import recurrence
 from kaz_bot.dates.scene import Scene
-from kaz_bot.dates.spoken import Part
+from kaz_bot.dates.spoken import Mark, Part
 from kaz_bot.dates.tokens import UNSURE, Token
 
 _UNCLEAR = frozenset({"VAGUE", "START", "ZWISCHEN", UNSURE})
@@ -36,6 +36,8 @@ def parts_of(said: Sequence[Token]) -> tuple[Part, ...]:
 
 def resolved(parts: Sequence[Part], scene: Scene) -> Moment | Recurrence:
     """What the parts come to. Raises `BadDate`."""
+    if Mark.PARITY in parts:
+        raise BadDate(Reason.NO_RULE)
     if is_recurring(parts, scene.use):
         return recurrence(parts, scene)
     return moment(parts, scene)

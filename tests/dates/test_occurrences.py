@@ -78,6 +78,8 @@ def test_every_two_hours_runs_by_the_clock_through_the_change() -> None:
         ("letzter Werktag im Monat", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"),
         ("jeden zweiten Donnerstag im Monat", "FREQ=MONTHLY;BYDAY=2TH"),
         ("letzter Donnerstag im Quartal", "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYDAY=-1TH"),
+        ("täglich um 9 und 15 Uhr", "FREQ=DAILY;BYHOUR=9,15"),
+        ("jeden Werktag um 9 außer Freitag", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH"),
         ("every other Friday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
         ("jedes Jahr am 15.12.", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"),
     ],

@@ -57,6 +57,11 @@ WORDED = {
         "The time is missing. You can say, for example: tomorrow at 9, 15 October, in 2 weeks "
         "or every first Monday of the month"
     ),
+    ("montags in geraden KW", "de"): (
+        "Gerade und ungerade Wochen kann ich nicht wiederholen: Nach einer Kalenderwoche 53 kämen "
+        "zwei ungerade hintereinander. Bitte sagen Sie, wann es beginnt, zum Beispiel: alle zwei "
+        "Wochen montags um 9 Uhr oder alle zwei Wochen ab KW 40"
+    ),
     ("in 5000 Jahren", "de"): (
         "„in 5000 Jahren“ liegt zu weit in der Zukunft. Bitte nennen Sie einen früheren "
         "Zeitpunkt, zum Beispiel: 31.12.2030"
