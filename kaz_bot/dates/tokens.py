@@ -67,17 +67,19 @@ def named(pieces: Sequence[Piece], *, last_first: bool = False) -> list[Token]:
 def _of_compound(token: Token, place: int, found: Sequence[Token]) -> Token:
     """The "Dienstag" of "Dienstag-Runde" is no day."""
     before, after = found[max(place - 2, 0) : place], found[place + 1 : place + 3]
-    if token.text.isalpha() and (_is_joined(*before) or _is_joined(*reversed(after))):
+    if token.text.isalpha() and (_is_joined(*before, token) or _is_joined(token, *after)):
         return replace(token, kind=UNKNOWN)
     return token
 
 
 def _is_joined(*tokens: Token) -> bool:
-    """Whether an unknown word and a dash stand there without a space between or beside them."""
-    if [token.kind for token in tokens] != [UNKNOWN, "DASH"]:
+    """Whether a dash holds two words together, one of which is unknown."""
+    if len(tokens) != 3:
         return False
-    word, dash = tokens
-    return word.text.isalpha() and (word.end == dash.start or dash.end == word.start)
+    first, dash, last = tokens
+    glued = (first.end, dash.end) == (dash.start, last.start)
+    unknown = any(each.kind == UNKNOWN and each.text.isalpha() for each in (first, last))
+    return dash.kind == "DASH" and glued and unknown
 
 
 def _is_strange(piece: Piece, key: str) -> bool:
