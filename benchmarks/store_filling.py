@@ -186,6 +186,7 @@ def _clock(n: Numbers) -> dict[str, object]:
     """All are looked at some day; what is overdue is done before it becomes many."""
     return {
         "ticket_id": n.i,
+        "version": 1,
         "started_at": n.moment,
         "waited": timedelta(0),
         "due_at": case((n.i <= OVERDUE, n.moment), else_=null()),

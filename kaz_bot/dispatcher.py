@@ -4,9 +4,9 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from kaz_bot.clerk import Clerk
 from kaz_bot.clock import Clock
@@ -56,7 +56,30 @@ _ATTEMPTS = 10
 # How long to wait before asking a database or homeserver again that is away.
 _PAUSE = 1.0
 _LONGEST_PAUSE = 10.0
+# When a part of a job that failed is tried again.
+_SET_ASIDE_FOR = timedelta(hours=1)
 Job = Callable[[Work, datetime], Awaitable[Sequence[DeskEvent]]]
+
+
+@runtime_checkable
+class OneByOne(Protocol):
+    """A job that can be done in parts, each by its number: one that fails holds up no other."""
+
+    async def __call__(self, work: Work, now: datetime) -> Sequence[DeskEvent]:
+        """All that is due."""
+        ...
+
+    async def numbers_due(self, work: Work, now: datetime) -> Sequence[int]:
+        """What is due, known also of a part that cannot be read."""
+        ...
+
+    async def one(self, work: Work, number: int, now: datetime) -> Sequence[DeskEvent]:
+        """This part alone; nothing if it is not due any more."""
+        ...
+
+    async def set_aside(self, work: Work, number: int, until: datetime) -> None:
+        """Let this part be due then."""
+        ...
 
 
 class OwnFault(Refusal):
@@ -141,8 +164,19 @@ class Dispatcher:
             await self._follow(incoming)
 
     async def tick(self, job: Job) -> None:
-        """Let time act: one job in one transaction, its letters written like those of events."""
-        await self._until_stored(lambda: self._run(job))
+        """Let time act: one job in one transaction, its letters written like those of events.
+
+        If that fails, each part of it in a transaction of its own.
+        """
+        try:
+            await self._until_stored(lambda: self._run(job))
+        except Exception as bug:
+            if not isinstance(job, OneByOne):
+                raise
+            log.warning("%s is done one by one, after %s", _name(job), type(bug).__name__)
+        else:
+            return
+        await self._do_one_by_one(job)
 
     async def retry_undecrypted(self) -> None:
         """Try every kept message again whose key may have come before a crash."""
@@ -155,6 +189,35 @@ class Dispatcher:
             await self._clerk.record(work, happened, cause=None, now=now)
         if happened:
             await self._written()
+
+    async def _do_one_by_one(self, job: OneByOne) -> None:
+        now = self._clock.now()
+        numbers: list[int] = []
+
+        async def look() -> None:
+            async with self._store.work() as work:
+                numbers[:] = await job.numbers_due(work, now)
+
+        await self._until_stored(look)
+        for number in numbers:
+            await self._do_one(job, number)
+
+    async def _do_one(self, job: OneByOne, number: int) -> None:
+        async def one(work: Work, now: datetime) -> Sequence[DeskEvent]:
+            return await job.one(work, number, now)
+
+        async def set_aside(work: Work, now: datetime) -> Sequence[DeskEvent]:
+            await job.set_aside(work, number, now + _SET_ASIDE_FOR)
+            return []
+
+        try:
+            await self._until_stored(lambda: self._run(one))
+        # The outermost loop of a part: whatever a bug does, the next one must have its turn.
+        except Exception:
+            log.exception("%s: number %s failed and is set aside", _name(job), number)
+        else:
+            return
+        await self._until_stored(lambda: self._run(set_aside))
 
     async def _keep_token(self, next_batch: str) -> None:
         async with self._store.work() as work:
@@ -373,3 +436,7 @@ class Dispatcher:
     async def _forget_unread(self, event_id: EventId) -> None:
         async with self._store.work() as work:
             await work.undecrypted.remove(event_id)
+
+
+def _name(job: OneByOne) -> str:
+    return type(job).__name__

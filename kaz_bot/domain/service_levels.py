@@ -87,10 +87,12 @@ class ServiceClock:
     `waited` is the business time that the ticket waited for its asker instead. `due_at` is the
     nearer of the targets still open, `next_at` when somebody is to be told next; both are empty
     while the clock stands still, or is silent because another ticket answers for this one.
-    Once answered or ended, the due times stay as they were: a report can compare.
+    Once answered or ended, the due times stay as they were: a report can compare. One that was
+    never kept has version 0.
     """
 
     ticket_id: TicketId
+    version: int = 0
     started_at: datetime
     answered_at: datetime | None = None
     stopped_at: datetime | None = None

@@ -21,6 +21,7 @@ _NAMED: tuple[tuple[Table, Column[str]], ...] = (
 _NAMED_IN_REMINDERS: tuple[tuple[Table, Column[str]], ...] = (
     (reminders, reminders.c.owner),
     (reminders, reminders.c.target),
+    (reminders, reminders.c.about_author),
     (responsible, responsible.c.person),
     (reminder_trail, reminder_trail.c.actor),
 )
@@ -49,7 +50,7 @@ class People:
         """
         for table, column in _NAMED_ANYWHERE:
             await self._connection.execute(
-                update(table).where(column == user).values({column.name: as_})
+                update(table).where(column == user).values(_named(table, column, as_))
             )
         await self._connection.execute(update(posts).where(posts.c.sender == as_).values(author=""))
         await self._connection.execute(
@@ -66,7 +67,7 @@ class People:
             await self._connection.execute(
                 update(table)
                 .where(key == ticket_id, column.is_not(None))
-                .values({column.name: as_})
+                .values(_named(table, column, as_))
             )
         await self._connection.execute(
             update(posts).where(posts.c.ticket_id == ticket_id).values(author="")
@@ -92,6 +93,13 @@ class People:
                 await self._connection.execute(
                     update(trail).where(trail.c.id == row_id).values(details=nameless)
                 )
+
+
+def _named(table: Table, column: Column[str], as_: UserId) -> dict[str, object]:
+    """The new name; a record with a version gets another, or whoever has read it before would
+    put the old name back."""
+    versions = {"version": table.c.version + 1} if "version" in table.c else {}
+    return {column.name: as_, **versions}
 
 
 def _is_user(value: object) -> bool:

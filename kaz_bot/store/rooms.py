@@ -86,7 +86,9 @@ class BoundRooms:
             await self.left(old, at)
             await self.save(bound.moved_to(new, at))
         await self._connection.execute(
-            update(tickets).where(tickets.c.room_id == old).values(room_id=new)
+            update(tickets)
+            .where(tickets.c.room_id == old)
+            .values(room_id=new, version=tickets.c.version + 1)
         )
         waiting = await self._move_letters(old, new)
         uprooted = or_(threads.c.root_letter.is_(None), threads.c.root_letter.not_in(waiting))
@@ -101,7 +103,7 @@ class BoundRooms:
         await self._connection.execute(
             update(reminders)
             .where(reminders.c.room_id == old)
-            .values(room_id=new, thread=None, about_event=None)
+            .values(room_id=new, thread=None, about_event=None, version=reminders.c.version + 1)
         )
         await self._move_feeds(old, new)
 

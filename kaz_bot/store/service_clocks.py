@@ -1,6 +1,7 @@
 """Keeps the service clocks, one for each ticket."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -8,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaz_bot.domain.service_levels import ServiceClock
 from kaz_bot.domain.tickets import ACTIVE, AreaKey, Ticket, TicketId
+from kaz_bot.errors import StaleRecord
 from kaz_bot.store.rows import columns_for, insert_into, row_of
 from kaz_bot.store.tables import tickets
 from kaz_bot.store.tables_of_time import AWAITED_CLOCKS, RUNNING_CLOCKS, service_clocks
@@ -44,14 +46,21 @@ class ServiceClocks:
         answering = ((ticket.id, clocks.get(ticket.merged_into or ticket.id)) for ticket in tickets)
         return {ticket: clock for ticket, clock in answering if clock is not None}
 
-    async def save(self, clock: ServiceClock) -> None:
-        """As it is from now on, also if the ticket had none."""
-        row = row_of(clock)
+    async def save(self, clock: ServiceClock) -> ServiceClock:
+        """As it is from now on, also if the ticket had none; `StaleRecord` when somebody saved it
+        meanwhile."""
+        kept = replace(clock, version=clock.version + 1)
+        row = row_of(kept)
         changed = {name: value for name, value in row.items() if name != "ticket_id"}
-        saving = insert_into(self._connection, service_clocks).values(row)
-        await self._connection.execute(
-            saving.on_conflict_do_update(index_elements=["ticket_id"], set_=changed)
+        saving = insert_into(self._connection, service_clocks).on_conflict_do_update(
+            index_elements=["ticket_id"],
+            set_=changed,
+            where=service_clocks.c.version == clock.version,
         )
+        saved = await self._connection.execute(saving.returning(service_clocks.c.ticket_id), row)
+        if saved.one_or_none() is None:
+            raise StaleRecord(f"clock of ticket {clock.ticket_id}, version {clock.version}")
+        return kept
 
     async def due(self, now: datetime, limit: int) -> list[ServiceClock]:
         """Those of which somebody is to be told, the longest waiting first."""
@@ -63,10 +72,22 @@ class ServiceClocks:
         )
         return [ServiceClock(**row._mapping) for row in found]
 
+    async def tickets_due(self, now: datetime, limit: int) -> list[TicketId]:
+        """Whose clocks those are: known also of one that cannot be read."""
+        found = await self._connection.scalars(
+            select(service_clocks.c.ticket_id)
+            .where(service_clocks.c.next_at <= now, AWAITED_CLOCKS)
+            .order_by(service_clocks.c.next_at, service_clocks.c.ticket_id)
+            .limit(limit)
+        )
+        return [TicketId(ticket_id) for ticket_id in found]
+
     async def look_at(self, ticket_id: TicketId, at: datetime) -> None:
         """Let whoever looks after the clocks see to this one, since its ticket has changed."""
         await self._connection.execute(
-            update(service_clocks).where(service_clocks.c.ticket_id == ticket_id).values(next_at=at)
+            update(service_clocks)
+            .where(service_clocks.c.ticket_id == ticket_id)
+            .values(next_at=at, version=service_clocks.c.version + 1)
         )
 
     async def overdue_in(self, area: AreaKey, now: datetime, limit: int) -> list[Ticket]:

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
+
 from kaz_bot.domain.reminders import Responsible
+from kaz_bot.errors import StaleRecord
 from kaz_bot.messages import EventId, RoomId, UserId
 from kaz_bot.store import Work
-from tests.store.records import ANN, BEK, DIRECT, PROJECT, REMINDER, REMINDER_ENTRY, after
+from tests.store.records import ANN, BEK, DIRECT, PROJECT, REMINDER, REMINDER_ENTRY, TICKET, after
 
 NEWER = RoomId("!newer:kaz.test")
 SOMEBODY = UserId("@erased-1:erased.invalid")
@@ -20,7 +23,7 @@ async def test_reminders_go_along_with_their_room(work: Work) -> None:
     )
     await work.rooms.move(PROJECT, NEWER, after(1))
     # Its root and the message it points at stand in the old room, where nobody is any more.
-    there = replace(moved, room_id=NEWER, thread=None, about_event=None)
+    there = replace(moved, room_id=NEWER, thread=None, about_event=None, version=2)
     assert await work.reminders.open_in_room(NEWER) == [there]
     assert await work.reminders.open_in_room(PROJECT) == []
     assert await work.reminders.open_in_room(DIRECT) == [stays]
@@ -31,13 +34,37 @@ async def test_a_forgotten_person_is_somebody_in_all_of_a_reminder(work: Work) -
     named = await work.reminders.add(replace(REMINDER, owner=ANN, target=ANN), [ANN, BEK])
     await work.reminders.note(REMINDER_ENTRY)
     await work.people.rename(ANN, SOMEBODY)
-    assert await work.reminders.get(named.id) == replace(named, owner=SOMEBODY, target=SOMEBODY)
+    forgotten = await work.reminders.get(named.id)
+    assert forgotten == replace(named, owner=SOMEBODY, target=SOMEBODY, version=forgotten.version)
     assert await work.reminders.people(named.id) == [
         Responsible(person=BEK),
         Responsible(person=SOMEBODY),
     ]
     assert await work.reminders.history(named.id) == [replace(REMINDER_ENTRY, actor=SOMEBODY)]
     assert await work.people.known() == {BEK, SOMEBODY}
+
+
+async def test_nobody_who_read_a_reminder_before_can_name_the_forgotten_again(work: Work) -> None:
+    read = await work.reminders.add(replace(REMINDER, owner=ANN, target=None))
+    await work.people.rename(ANN, SOMEBODY)
+    with pytest.raises(StaleRecord):
+        await work.reminders.save(read)
+
+
+async def test_nobody_who_read_a_ticket_before_can_name_the_forgotten_again(work: Work) -> None:
+    read = await work.tickets.add(replace(TICKET, asker=BEK, assignee=ANN))
+    await work.people.rename(ANN, SOMEBODY)
+    with pytest.raises(StaleRecord):
+        await work.tickets.save(read)
+
+
+async def test_nobody_who_read_them_before_can_put_them_back_into_the_old_room(work: Work) -> None:
+    reminder, ticket = await work.reminders.add(REMINDER), await work.tickets.add(TICKET)
+    await work.rooms.move(PROJECT, NEWER, after(1))
+    with pytest.raises(StaleRecord):
+        await work.reminders.save(reminder)
+    with pytest.raises(StaleRecord):
+        await work.tickets.save(ticket)
 
 
 async def test_others_keep_their_names(work: Work) -> None:

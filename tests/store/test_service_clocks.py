@@ -3,8 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from kaz_bot.domain.service_levels import ServiceClock, Stage
 from kaz_bot.domain.tickets import Priority, Ticket, TicketId, TicketState
+from kaz_bot.errors import StaleRecord
 from kaz_bot.store import Work
 from tests.store.records import CLOCK, NOON, SECURITY, STANDARDS, TICKET, after
 
@@ -35,15 +38,40 @@ async def add(work: Work, *, due: int | None, **changes: object) -> Ticket:
 async def test_a_clock_is_kept_as_it_is(work: Work) -> None:
     await work.tickets.add(TICKET)
     assert await work.clocks.get(TicketId(1)) is None
-    await work.clocks.save(FULL)
-    assert await work.clocks.get(TicketId(1)) == FULL
+    kept = await work.clocks.save(FULL)
+    assert kept == replace(FULL, version=1)
+    assert await work.clocks.get(TicketId(1)) == kept
 
 
 async def test_a_ticket_has_one_clock(work: Work) -> None:
     await work.tickets.add(TICKET)
+    kept = await work.clocks.save(FULL)
+    await work.clocks.save(replace(CLOCK, version=kept.version))
+    assert await work.clocks.get(TicketId(1)) == replace(CLOCK, version=2)
+
+
+async def test_of_two_who_saw_the_same_clock_only_one_can_save_it(work: Work) -> None:
+    await work.tickets.add(TICKET)
+    seen = await work.clocks.save(CLOCK)
+    answered = await work.clocks.save(seen.answered(after(1)))
+    with pytest.raises(StaleRecord):
+        await work.clocks.save(replace(seen, answer_told=Stage.NEAR))
+    assert await work.clocks.get(TicketId(1)) == answered
+
+
+async def test_of_two_who_begin_a_clock_only_one_can_save_it(work: Work) -> None:
+    await work.tickets.add(TICKET)
     await work.clocks.save(FULL)
-    await work.clocks.save(CLOCK)
-    assert await work.clocks.get(TicketId(1)) == CLOCK
+    with pytest.raises(StaleRecord):
+        await work.clocks.save(CLOCK)
+
+
+async def test_a_clock_that_is_to_be_looked_at_has_changed(work: Work) -> None:
+    await work.tickets.add(TICKET)
+    seen = await work.clocks.save(CLOCK)
+    await work.clocks.look_at(TicketId(1), after(1))
+    with pytest.raises(StaleRecord):
+        await work.clocks.save(seen)
 
 
 async def test_a_merged_ticket_goes_by_the_clock_of_the_other(work: Work) -> None:
@@ -62,6 +90,8 @@ async def test_the_clocks_that_are_due_come_in_order(work: Work) -> None:
     due = await work.clocks.due(after(3), 10)
     assert [clock.ticket_id for clock in due] == [first.id, second.id, third.id]
     assert [clock.ticket_id for clock in await work.clocks.due(after(2), 1)] == [first.id]
+    assert await work.clocks.tickets_due(after(2), 10) == [first.id, second.id]
+    assert await work.clocks.tickets_due(after(2), 1) == [first.id]
     assert await work.clocks.due(NOON, 10) == []
 
 

@@ -47,6 +47,7 @@ def _reminders() -> None:
         sa.Column("target", sa.Text()),
         sa.Column("about", sa.Text(), nullable=False),
         sa.Column("about_event", sa.Text()),
+        sa.Column("about_author", sa.Text()),
         sa.Column("ticket_id", ID),
         sa.Column("thread", sa.Text()),
         sa.Column("event_id", sa.Text(), nullable=False),
@@ -71,6 +72,7 @@ def _reminders() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_reminders"),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_reminders_about_author", "reminders", ["about_author"])
     op.create_index("ix_reminders_about_event", "reminders", ["about_event"])
     _partial_index(
         "ix_reminders_ended_at", "reminders", ["ended_at", "id"], where="ended_at IS NOT NULL"
@@ -128,6 +130,7 @@ def _reminder_trail() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_reminder_trail_actor", "reminder_trail", ["actor"])
+    op.create_index("ix_reminder_trail_cause", "reminder_trail", ["cause"])
     op.create_index("ix_reminder_trail_reminder_id", "reminder_trail", ["reminder_id"])
 
 
@@ -151,6 +154,7 @@ def _service_clocks() -> None:
     op.create_table(
         "service_clocks",
         sa.Column("ticket_id", ID, autoincrement=False, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("started_at", INSTANT, nullable=False),
         sa.Column("answered_at", INSTANT),
         sa.Column("stopped_at", INSTANT),
