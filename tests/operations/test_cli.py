@@ -2,9 +2,12 @@
 
 import asyncio
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from click import Context
 from click.testing import CliRunner, Result
 
 from kaz_bot.cli import main
@@ -20,7 +23,7 @@ KAZ_USER_ID=@kaz:kaz.test
 KAZ_PASSWORD=secret
 KAZ_LANGUAGE=en
 """
-COMMANDS = sorted(main.commands)
+COMMANDS = main.list_commands(Context(main))
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +74,19 @@ def test_each_command_has_help(command: str) -> None:
     shown = kaz_bot(command, "--help")
     assert shown.exit_code == 0
     assert f"Usage: main {command}" in shown.output
+
+
+@pytest.mark.parametrize("command", ["when", "classify"])
+def test_what_is_tried_out_loads_neither_matrix_nor_store(command: str) -> None:
+    tried = (
+        "import sys; from kaz_bot.cli import main; "
+        f"main(['{command}', '--jsonl'], standalone_mode=False); "
+        "print(sorted({'nio', 'sqlalchemy', 'aiohttp', 'apscheduler'} & set(sys.modules)))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", tried], input="", capture_output=True, text=True, check=True
+    )
+    assert ended.stdout == "[]\n"
 
 
 def test_the_version_is_told() -> None:
