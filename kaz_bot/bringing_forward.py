@@ -1,5 +1,7 @@
 """What the verbs of reminders and of deadlines share: making one, and who may change it."""
 
+from dataclasses import replace
+
 from kaz_bot.commands import MissingText
 from kaz_bot.context import Context, TooLong
 from kaz_bot.domain.reminder_events import Heard
@@ -22,8 +24,9 @@ LONGEST_ABOUT = 1000
 _EXCERPT = 300
 # "Erinnere mich morgen daran": at the message this one answers.
 _THIS = frozenset(
-    {"", "daran", "hieran", "dran", "an das", "an das hier", "an diese nachricht", "it", "this"}
-    | {"about it", "about this", "of it", "of this", "an die nachricht", "diese nachricht", "das"}
+    {"", "daran", "hieran", "dran", "an das", "an das hier", "an diese nachricht", "das"}
+    | {"an die nachricht", "diese nachricht", "it", "this", "that", "about it", "about this"}
+    | {"about that", "of it", "of this", "of that"}
 )
 
 
@@ -44,8 +47,10 @@ class DeadlineNeedsDate(Refusal):
 def pointed_out(ctx: Context, what: str) -> tuple[str, Said | None]:
     """The text to be reminded of, and the message that this one answers, if it is about that."""
     message = ctx.pointed_at
-    if message is not None and folded(what).strip(" .!") in _THIS:
-        return shortened(message.text, _EXCERPT), message
+    answered = ctx.said.reply_to if ctx.said else None
+    if answered is not None and folded(what).strip(" .!") in _THIS:
+        # One that cannot be read is pointed at all the same.
+        return (shortened(message.text, _EXCERPT) if message else ""), message
     if len(what) > LONGEST_ABOUT:
         raise TooLong(limit=LONGEST_ABOUT, length=len(what))
     return what, message
@@ -63,7 +68,8 @@ async def set_down(
         room_id=ctx.room.room_id,
         owner=ctx.sender,
         about=about,
-        about_event=message.event_id if message else None,
+        about_event=message.event_id if message else (said.reply_to if not about else None),
+        about_author=message.sender if message and _quotes(about, message) else None,
         ticket_id=ticket.id if ticket else None,
         thread=said.thread,
         event_id=ctx.incoming.event_id,
@@ -78,31 +84,42 @@ async def set_down(
     )
 
 
+def _quotes(about: str, message: Said) -> bool:
+    return about == shortened(message.text, _EXCERPT)
+
+
 async def heard(ctx: Context) -> Heard:
     """Where the person is answered: under their command, or beside the message they pressed."""
     incoming = ctx.incoming
     if isinstance(incoming, Said):
-        return Heard(room_id=incoming.room_id, thread=incoming.thread, reply_to=incoming.event_id)
+        return Heard(
+            room_id=incoming.room_id,
+            sealed=ctx.state.encrypted,
+            thread=incoming.thread,
+            reply_to=incoming.event_id,
+        )
     pressed = incoming.target if isinstance(incoming, Reacted) else None
     letter = await ctx.work.letters.by_event(pressed) if pressed else None
     thread = letter.thread.event if letter and letter.thread else None
     return Heard(room_id=incoming.room_id, thread=thread, reply_to=pressed)
 
 
-def visible(reminder: Reminder, ctx: Context) -> bool:
-    """What was set in an encrypted room is not listed in one that is not."""
-    return ctx.state.encrypted or not reminder.sealed
+def shown_here(reminder: Reminder, ctx: Context) -> Reminder:
+    """Without its text in a room that is not encrypted, if it was set in one that is."""
+    hidden = reminder.sealed and not ctx.state.encrypted
+    return replace(reminder, about="") if hidden else reminder
 
 
 def may_change(
     reminder: Reminder, people: list[Responsible], ctx: Context, *, anybody: bool = False
 ) -> None:
-    """Raises NotYourReminder unless the person set it, is meant by it, or may stand in.
+    """Raises NotYourReminder unless the person set it, is reminded by it, or may stand in.
 
-    In rooms of specialists and of the committee everybody stands in for everybody; so do all
-    when whoever set it has left.
+    Who has to do something by a deadline says when it is done, but does not move it. In rooms of
+    specialists and of the committee everybody stands in for everybody; so do all when whoever set
+    it has left.
     """
-    concerned = {reminder.owner, reminder.target, *(one.person for one in people)}
+    concerned = {reminder.owner, reminder.target}
     nobody_in_particular = reminder.target is None and not people
     stands_in = ctx.room.kind in GUARDED and nobody_in_particular
     orphaned = reminder.owner not in ctx.state.members and not ctx.direct

@@ -205,6 +205,11 @@ def _spoken_to(event: DeskEvent | None) -> UserId | None:
     """Who may have to be told alone: whoever asked, of a target that is near whoever has it."""
     if isinstance(event, TargetNear):
         return event.ticket.assignee
+    if isinstance(event, ReminderHappened):
+        return event.reminder.target or event.reminder.owner
+    if isinstance(event, RemindersDue):
+        first = event.fallen[0].reminder
+        return first.target or first.owner
     return event.ticket.asker if isinstance(event, Happened) else None
 
 

@@ -102,21 +102,37 @@ def _letter(
     template: str,
     facts: Mapping[str, object],
 ) -> Letter:
-    reminder = happened.reminder
+    reminder = _shown(happened.reminder, spot, view)
     until = happened.until if isinstance(happened, ReminderPutOff) else None
     key = (
         reminder_key(reminder, happened.word, until)
         if happened.word in _CONTRACT_EVENTS
         else info_key(f"reminder_{happened.word}", id=reminder.id)
     )
+    told = {**_facts(reminder, view, happened.by), **facts}
+    heard = happened.heard
+    if told.get("reason") and heard and heard.sealed and not _encrypted(spot, view):
+        told["reason"] = ""
     return Letter(
         spot=spot,
         template=template,
-        facts={**_facts(reminder, view, happened.by), **facts},
+        facts=told,
         key=key,
-        sealed=reminder.sealed,
+        sealed=_encrypted(spot, view) and (reminder.sealed or bool(heard and heard.sealed)),
         reminders=(reminder.id,),
     )
+
+
+def _encrypted(spot: Spot, view: DeskView) -> bool:
+    """Whether the place is surely one where encrypted text may be shown."""
+    room = view.rooms.get(spot.room_id) if spot.room_id else None
+    return room is not None and room.encrypted
+
+
+def _shown(reminder: Reminder, spot: Spot, view: DeskView) -> Reminder:
+    """Without its text where that may not be shown."""
+    hidden = reminder.sealed and not _encrypted(spot, view)
+    return replace(reminder, about="") if hidden else reminder
 
 
 def _facts(reminder: Reminder, view: DeskView, by: UserId | None) -> dict[str, object]:
@@ -130,9 +146,13 @@ def _facts(reminder: Reminder, view: DeskView, by: UserId | None) -> dict[str, o
 
 
 def _own_spot(reminder: Reminder, view: DeskView) -> Spot:
-    """Where it was set; if the bot had to leave there, with the person it concerns."""
-    if reminder.room_id not in view.rooms:
-        return Spot(person=reminder.target or reminder.owner)
+    """Where it was set; in private what is a person's own, if they or the bot had to leave."""
+    room = view.rooms.get(reminder.room_id)
+    own = reminder.target is not None and reminder.target == reminder.owner
+    if room is None or (own and reminder.target not in room.members):
+        person = reminder.target or reminder.owner
+        direct = view.directs.get(person)
+        return Spot(room_id=direct) if direct else Spot(person=person)
     thread = Place(event=reminder.thread) if reminder.thread else None
     return Spot(room_id=reminder.room_id, thread=thread, reply_to=reminder.about_event)
 
@@ -140,52 +160,55 @@ def _own_spot(reminder: Reminder, view: DeskView) -> Spot:
 def reminders_due(happened: RemindersDue, view: DeskView) -> list[Announcement]:
     """One message for one reminder, and one for several that are late."""
     first = happened.fallen[0].reminder
+    spot = _own_spot(first, view)
     key = reminder_key(first, happened.word, happened.fallen[0].due)
     others = [reminder_key(one.reminder, happened.word, one.due).content for one in happened.fallen]
     several = {"also": others[1:]} if len(others) > 1 else {}
-    calls = _reachable(first, view)
+    called = _reachable(first, spot, view)
     return [
         Letter(
-            spot=_own_spot(first, view),
+            spot=spot,
             template="reminder/late" if happened.late else "reminder/due",
             facts={
-                "fallen": [_fallen_facts(one, view) for one in happened.fallen],
-                "person": view.person(calls[0]) if calls else None,
+                "fallen": [_fallen_facts(one, spot, view, called) for one in happened.fallen],
+                "person": view.person(called) if called else None,
                 "prefix": view.verb_prefix,
             },
             key=Key(name=key.name, content={**key.content, **several}),
-            calls=calls,
+            calls=(called,) if called else (),
             loud=True,
-            sealed=any(one.reminder.sealed for one in happened.fallen),
+            sealed=_encrypted(spot, view) and any(one.reminder.sealed for one in happened.fallen),
             reactions=(DONE, LATER),
             reminders=tuple(one.reminder.id for one in happened.fallen),
         )
     ]
 
 
-def _fallen_facts(one: FellDue, view: DeskView) -> dict[str, object]:
+def _fallen_facts(
+    one: FellDue, spot: Spot, view: DeskView, called: UserId | None
+) -> dict[str, object]:
+    """What is said about one of them. `owner`: who asked for it, `absent`: who is not there."""
+    target, owner = one.reminder.target, one.reminder.owner
     return {
-        "reminder": one.reminder,
+        "reminder": _shown(one.reminder, spot, view),
         "due": one.due,
         "missed": one.missed,
         "upcoming": one.upcoming,
         "holiday": one.holiday,
         "ticket": one.ticket,
-        "owner": view.person(one.reminder.owner)
-        if one.reminder.target not in {None, one.reminder.owner}
-        else None,
+        "owner": view.person(owner) if target is not None and owner != target == called else None,
+        "absent": view.person(target) if target is not None and target != called else None,
     }
 
 
-def _reachable(reminder: Reminder, view: DeskView) -> tuple[UserId, ...]:
+def _reachable(reminder: Reminder, spot: Spot, view: DeskView) -> UserId | None:
     """Whom the reminder calls; who set it, when the person meant has left the room."""
     if reminder.target is None:
-        return ()
-    room = view.rooms.get(reminder.room_id)
-    if room is None:
-        return (reminder.target,)
-    there = (user for user in (reminder.target, reminder.owner) if user in room.members)
-    return tuple(user for user, _ in zip(there, range(1), strict=False))
+        return None
+    room = view.rooms.get(spot.room_id) if spot.room_id else None
+    if room is None or reminder.target in room.members:
+        return reminder.target
+    return reminder.owner if reminder.owner in room.members else None
 
 
 def _deadline_told(happened: DeadlineTold, view: DeskView) -> list[Announcement]:
@@ -195,24 +218,25 @@ def _deadline_told(happened: DeadlineTold, view: DeskView) -> list[Announcement]
     called = [*happened.missing, *([reminder.owner] if rung.level else [])]
     present = tuple(dict.fromkeys(user for user in called if room is None or user in room.members))
     event = "late" if happened.late else _EVENTS[rung.told]
+    spot = _own_spot(reminder, view)
     told = Letter(
-        spot=_own_spot(reminder, view),
+        spot=spot,
         template="reminder/deadline",
         facts={
-            **_facts(reminder, view, None),
+            **_facts(_shown(reminder, spot, view), view, None),
             "told": rung.told,
-            "level": rung.level,
+            "level": rung.level if reminder.owner in present else 0,
             "late": happened.late,
             "rung": rung.at,
             "days": _days_between(reminder, happened.at),
+            "hours": _hours_between(reminder, happened.at),
             "missing": _people(happened.missing, view),
             "ticket": happened.ticket,
         },
         key=reminder_key(reminder, event),
         calls=present,
         loud=True,
-        sealed=reminder.sealed,
-        ticket_id=None,
+        sealed=reminder.sealed and _encrypted(spot, view),
         reactions=(DONE,),
         reminders=(reminder.id,),
     )
@@ -244,6 +268,12 @@ _EVENTS = {
 def _days_between(reminder: Reminder, now: datetime) -> int:
     """Days until the day it is due; negative once that has passed."""
     return (reminder.day - now.astimezone(ZoneInfo(reminder.zone)).date()).days
+
+
+def _hours_between(reminder: Reminder, now: datetime) -> int:
+    """Whole hours until it is due, of what is counted in hours; nought for all else."""
+    left = round((reminder.due_at - now).total_seconds() / 3600)
+    return max(0, left) if reminder.elapsed else 0
 
 
 def _people(users: Iterable[UserId], view: DeskView) -> list[Person]:

@@ -36,7 +36,8 @@ _PRIORITIES = {
 _MOST_DIGITS = 18
 # Not the beginning of a date or a time: "später 15.10. 9 Uhr" names no reminder.
 _SHORT_NUMBER = re.compile(
-    rf"\s*(?:#|nr\.?\s*|no\.?\s*)?(?P<number>\d{{1,{_MOST_DIGITS}}})(?=\s|$|[,:](?!\d))[,:]?\s*",
+    rf"\s*(?:(?:erinnerung|ausschlussfrist|frist|reminder|deadline)\s+)?"
+    rf"(?:#|nr\.?\s*|no\.?\s*)?(?P<number>\d{{1,{_MOST_DIGITS}}})(?=\s|$|[,:](?!\d))[,:]?\s*",
     re.IGNORECASE,
 )
 # Marks of direction and the like, which come with what was copied.

@@ -9,6 +9,8 @@ from kaz_bot.messages import UserId
 
 _ME = frozenset({"mich", "mir", "me", "ich"})
 _US = frozenset({"uns", "us", "alle", "all", "everyone", "everybody"})
+# Nobody calls more people in one sentence.
+_MOST_CALLED = 20
 _AND = frozenset({"und", "and", "&", "sowie"})
 
 
@@ -26,20 +28,35 @@ def recipients(
 ) -> tuple[Recipients, str]:
     """The people named at the beginning, and what follows. Raises UnknownPerson for a strange @."""
     word, left = _next_word(rest)
-    if folded(word.rstrip(",:")) in _ME:
-        return Recipients(me=True), left
     if folded(word.rstrip(",:")) in _US:
         return Recipients(us=True), left
+    me = folded(word.rstrip(",:")) in _ME
+    if me:
+        rest = _after_and(left, members, mentioned)
     people: list[UserId] = []
     while (named := _called(rest, members, mentioned)) is not None:
         people.append(named[0])
-        rest = named[1].lstrip(" ,")
-        word, left = _next_word(rest)
-        if folded(word) in _AND and _called(left, members, mentioned) is not None:
-            rest = left
+        rest = _after_and(named[1].lstrip(" ,"), members, mentioned)
     if not people and rest.startswith("@"):
         raise UnknownPerson(word=_next_word(rest)[0], **example)
-    return Recipients(people=tuple(dict.fromkeys(people))), rest
+    return Recipients(people=tuple(dict.fromkeys(people)), me=me), rest
+
+
+def named_within(
+    text: str, members: Mapping[UserId, str], mentioned: tuple[UserId, ...]
+) -> tuple[UserId, ...]:
+    """The members who are called anywhere in the text."""
+    starts = [place for place, letter in enumerate(text) if letter == "@"]
+    found = [_called(text[start:], members, mentioned) for start in starts[:_MOST_CALLED]]
+    people = [named[0] for named in found if named is not None]
+    return tuple(dict.fromkeys((*people, *(user for user in mentioned if user in members))))
+
+
+def _after_and(rest: str, members: Mapping[UserId, str], mentioned: tuple[UserId, ...]) -> str:
+    """What follows an "and", if that is one more person."""
+    word, left = _next_word(rest)
+    joined = folded(word) in _AND and _called(left, members, mentioned) is not None
+    return left if joined else rest
 
 
 def _called(

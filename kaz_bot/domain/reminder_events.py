@@ -14,9 +14,10 @@ from kaz_bot.messages import EventId, RoomId, UserId
 
 @dataclass(frozen=True, kw_only=True)
 class Heard:
-    """Where somebody said or pressed something, and where they are answered."""
+    """Where somebody said something, and is answered; `sealed`: it was said encrypted."""
 
     room_id: RoomId
+    sealed: bool = False
     thread: EventId | None = None
     reply_to: EventId | None = None
 
@@ -93,7 +94,9 @@ class ReminderPutOff(ReminderHappened):
 
     @property
     def details(self) -> Mapping[str, str]:
-        reason = {"reason": self.reason} if self.reason else {}
+        # What was said encrypted is not kept with a reminder that was set in the open.
+        kept = self.reason and (self.reminder.sealed or not (self.heard and self.heard.sealed))
+        reason = {"reason": self.reason} if kept else {}
         return {"from": self.before.isoformat(), "to": self.until.isoformat(), **reason}
 
 

@@ -108,7 +108,8 @@ class Reminder:
     the clocks. `rrule` is RFC 5545 without its name, beginning at `starts` on that wall.
     `next_at` is when time must look at it again; empty when nothing is left to say.
     `target` is whom a reminder calls, nobody for the whole room. `about_event` is the message it
-    points at, `event_id` the command that set it, `thread` the root it stands under.
+    points at, `about_author` who wrote that if `about` quotes it, `event_id` the command that set
+    it, `thread` the root it stands under.
     `told_at` is up to when people know: earlier things are not told again.
     `timed`: a time of day was said. `elapsed`: said as hours, which run through weekends.
     """
@@ -122,6 +123,7 @@ class Reminder:
     target: UserId | None = None
     about: str = ""
     about_event: EventId | None = None
+    about_author: UserId | None = None
     ticket_id: TicketId | None = None
     thread: EventId | None = None
     event_id: EventId
@@ -147,6 +149,12 @@ class Reminder:
     def open(self) -> bool:
         """Whether it still stands."""
         return self.state is ReminderState.OPEN
+
+    @property
+    def coming(self) -> datetime:
+        """When somebody is reminded next; of what was put off, then."""
+        once_more = None if self.is_deadline else self.next_at
+        return (once_more or self.due_at).astimezone(ZoneInfo(self.zone))
 
     @property
     def is_deadline(self) -> bool:
@@ -195,6 +203,10 @@ class Reminder:
             sequence=self.sequence + 1,
             changed_at=at,
         )
+
+    def not_again(self) -> Self:
+        """The last time of its rule: from now on like one that came only once."""
+        return replace(self, rrule="", starts="")
 
     def informed(self, told: Told, *, next_at: datetime | None, at: datetime) -> Self:
         """People were told; the next time is `next_at`."""

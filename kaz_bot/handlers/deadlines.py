@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kaz_bot.bringing_forward import NoDate, heard, pointed_out, set_down
-from kaz_bot.commands import MissingText, Outcome, Recipients, Role, Text, verb
+from kaz_bot.commands import MissingText, Outcome, Recipients, Role, Text, named_within, verb
 from kaz_bot.context import Context
 from kaz_bot.dates import Moment
 from kaz_bot.domain.reminder_events import ReminderSet
@@ -48,7 +48,7 @@ async def _set(
     when = found.when
     due = replace(blank, kind=kind, timed=when.timed, elapsed=when.elapsed).due_on(when.at)
     planned = replace(due, next_at=ctx.desk.ladder.next_after(due, ctx.now).at)
-    people = _people(ctx, who)
+    people = _people(ctx, who, found.what)
     added = await ctx.work.reminders.add(planned, people)
     return ReminderSet(
         added,
@@ -62,9 +62,13 @@ async def _set(
     )
 
 
-def _people(ctx: Context, who: Recipients) -> tuple[UserId, ...]:
+def _people(ctx: Context, who: Recipients, text: str) -> tuple[UserId, ...]:
     """Who has to do it; nobody by name means the room."""
-    return (ctx.sender,) if who.me or ctx.direct else who.people
+    me = (ctx.sender,) if who.me or ctx.direct else ()
+    mentioned = tuple(sorted(ctx.said.mentions)) if ctx.said else ()
+    others = {user: name for user, name in ctx.state.members.items() if user != ctx.desk.bot}
+    named = who.people or named_within(text, others, mentioned)
+    return tuple(dict.fromkeys((*me, *named)))
 
 
 DEADLINES = (deadline, cutoff)

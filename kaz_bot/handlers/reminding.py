@@ -1,5 +1,6 @@
 """What people say to be reminded: set, list, tick off, put off, take back."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,11 +12,11 @@ from kaz_bot.bringing_forward import (
     may_change,
     pointed_out,
     set_down,
-    visible,
+    shown_here,
 )
 from kaz_bot.commands import Answer, Outcome, Recipients, Role, Text, verb
 from kaz_bot.context import Context
-from kaz_bot.dates import Moment, Recurrence, Use
+from kaz_bot.dates import Found, Moment, Recurrence, Use
 from kaz_bot.domain.reminder_events import (
     HolidayRuleChosen,
     ReminderCancelled,
@@ -28,13 +29,19 @@ from kaz_bot.domain.reminders import HolidayRule, Reminder, ReminderEntry
 from kaz_bot.domain.tickets import Ticket
 from kaz_bot.domain.words import folded
 from kaz_bot.errors import ErrorCode, Refusal
-from kaz_bot.messages import Redacted
+from kaz_bot.messages import Redacted, UserId
 from kaz_bot.planning import clash_of, first_on_holiday, next_due, next_ones
 from kaz_bot.store import Work
 
 LISTED = 20
 # So many next times show that a rule was understood.
 UPCOMING = 3
+# "um zwei Wochen", but not "um 10 Uhr".
+_LATER_BY = re.compile(
+    r"(?:um|by)\s+(?=\S+\s+(?:tag|woche|monat|jahr|stunde|werktag|arbeitstag|day|week|month|year|hour))",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"^(?:bis|auf|until|till|to)\s+(?:zum\s+|spätestens\s+)?", re.IGNORECASE)
 # What 💤 means: soon, but not in the evening.
 _NAP = timedelta(hours=1)
 _RULES = {
@@ -82,16 +89,31 @@ async def remind(
     if found is None:
         raise NoDate(verb=ctx.verb, prefix=ctx.settings.prefix)
     about, message = pointed_out(ctx, found.what)
-    target = None if who.us else (who.people[0] if who.people else ctx.sender)
     blank = await set_down(ctx, about=about, message=message, ticket=ticket)
-    planned = _planned(ctx, replace(blank, target=target), found.when)
+    return [
+        await _set(ctx, replace(blank, target=target), found.when, ticket)
+        for target in _targets(ctx, who)
+    ]
+
+
+def _targets(ctx: Context, who: Recipients) -> tuple[UserId | None, ...]:
+    """Whom to call, each by a reminder of their own; None is the room."""
+    if who.us and not ctx.direct:
+        return (None,)
+    me = (ctx.sender,) if who.me or not who.people else ()
+    return tuple(dict.fromkeys((*me, *who.people)))
+
+
+async def _set(
+    ctx: Context, blank: Reminder, when: Moment | Recurrence, ticket: Ticket | None
+) -> ReminderSet:
+    planned = _planned(ctx, blank, when)
+    asked = bool(planned.rrule) and planned.holidays is HolidayRule.KEEP
     return ReminderSet(
         await ctx.work.reminders.add(planned),
         ticket=ticket,
-        clash=first_on_holiday(planned, ctx.now, ctx.desk.days)
-        if planned.rrule and planned.holidays is HolidayRule.KEEP
-        else None,
-        remark=_remark(found.when),
+        clash=first_on_holiday(planned, ctx.now, ctx.desk.days) if asked else None,
+        remark=_remark(when),
         upcoming=tuple(next_ones(planned, ctx.now, UPCOMING, ctx.desk.days)),
         by=ctx.sender,
         at=ctx.now,
@@ -125,15 +147,11 @@ async def reminders(ctx: Context, reminder: Reminder | None) -> Outcome:
     """What is set in this room, or in a direct chat for this person; or one with its history."""
     if reminder is not None:
         return await _one(ctx, reminder)
-    found = [
-        entry
-        for entry in (
-            await ctx.work.reminders.open_of(ctx.sender)
-            if ctx.direct
-            else await ctx.work.reminders.open_in_room(ctx.room.room_id)
-        )
-        if visible(entry, ctx)
-    ]
+    found = (
+        await ctx.work.reminders.open_of(ctx.sender)
+        if ctx.direct
+        else await ctx.work.reminders.open_in_room(ctx.room.room_id)
+    )
     return Answer(
         template="info/reminders",
         facts={
@@ -144,7 +162,7 @@ async def reminders(ctx: Context, reminder: Reminder | None) -> Outcome:
         },
         topic="reminders",
         data={"ids": [entry.id for entry in found[:LISTED]]},
-        sealed=any(entry.sealed for entry in found),
+        sealed=ctx.state.encrypted and any(entry.sealed for entry in found),
     )
 
 
@@ -152,7 +170,7 @@ async def _line(ctx: Context, entry: Reminder) -> dict[str, object]:
     people = await ctx.work.reminders.people(entry.id)
     state = ctx.desk.rooms.get(entry.room_id)
     return {
-        "reminder": entry,
+        "reminder": shown_here(entry, ctx),
         "for": ctx.name_of(entry.target) if entry.target else "",
         "mine": entry.target == ctx.sender,
         "missing": [ctx.name_of(one.person) for one in people if one.done_at is None],
@@ -174,7 +192,7 @@ async def _one(ctx: Context, reminder: Reminder) -> Answer:
         },
         topic="reminder",
         data={"id": reminder.id},
-        sealed=reminder.sealed,
+        sealed=ctx.state.encrypted and reminder.sealed,
     )
 
 
@@ -212,7 +230,9 @@ async def done(ctx: Context, reminder: Reminder) -> Outcome:
 )
 async def put_off(ctx: Context, reminder: Reminder, text: Text | None) -> Outcome:
     """Be reminded later; of a deadline: extend it, with a reason."""
-    may_change(reminder, await ctx.work.reminders.people(reminder.id), ctx)
+    people = await ctx.work.reminders.people(reminder.id)
+    for_all = reminder.target is None and not reminder.is_deadline
+    may_change(reminder, people, ctx, anybody=for_all)
     at, timed, reason = _later(ctx, reminder, text)
     later = reminder.put_off(at, timed=timed, at=ctx.now)
     if later.is_deadline:
@@ -240,23 +260,32 @@ def _later(ctx: Context, reminder: Reminder, text: str | None) -> tuple[datetime
             raise DeadlineNeedsDate(reminder=reminder, prefix=ctx.settings.prefix)
         nap = ctx.settings.working_time.next_opening(ctx.now + _NAP)
         return nap, True, ""
-    use = Use.DEADLINE if reminder.is_deadline else Use.REMINDER
-    found = (
-        ctx.desk.reader.until(text, ctx.now)
-        if reminder.is_deadline
-        else ctx.desk.reader.found(text, ctx.now, use)
-    ) or ctx.desk.reader.found(text, ctx.now, use)
+    found = _date_in(ctx, reminder, text)
     if found is None or not isinstance(found.when, Moment):
         raise NoDate(verb=ctx.verb, prefix=ctx.settings.prefix)
     return found.when.at, found.when.timed, found.what
 
 
+def _date_in(ctx: Context, reminder: Reminder, text: str) -> Found | None:
+    """The new date comes first; the reason may name others."""
+    use = Use.DEADLINE if reminder.is_deadline else Use.REMINDER
+    later_by = _LATER_BY.match(text)
+    if later_by is not None:
+        # By two weeks: counted from the date it has.
+        base = max(reminder.due_at, ctx.now)
+        return ctx.desk.reader.found(f"in {text[later_by.end() :]}", base, use)
+    return ctx.desk.reader.found(_UNTIL.sub("", text, count=1), ctx.now, use)
+
+
 def _one_occurrence_later(ctx: Context, before: Reminder, later: Reminder) -> Reminder:
     """Once more at that time; afterwards the rule goes on as it was."""
     once_more = later.due_at
-    upcoming = before.due_at
-    if once_more >= upcoming:
-        upcoming = next_due(before, once_more, ctx.desk.days) or once_more
+    upcoming = next_due(before, max(once_more, ctx.now), ctx.desk.days)
+    earlier = next_due(before, ctx.now, ctx.desk.days)
+    if earlier is not None and once_more < earlier:
+        upcoming = earlier
+    if upcoming is None:
+        return later.not_again()
     return replace(later.due_on(upcoming), next_at=once_more)
 
 
@@ -269,17 +298,21 @@ async def cancel(ctx: Context, reminder: Reminder) -> Outcome:
 
 
 @verb("feiertage", "holidays", allow=Role.PERSON, family="time")
-async def holidays(ctx: Context, reminder: Reminder, text: Text) -> Outcome:
+async def holidays(ctx: Context, reminder: Reminder, text: Text | None) -> Outcome:
     """Say what happens when an occurrence falls on a holiday."""
-    rule = _RULES.get(folded(text))
-    if rule is None:
-        raise UnknownHolidayRule(word=text, number=reminder.id, prefix=ctx.settings.prefix)
     may_change(reminder, await ctx.work.reminders.people(reminder.id), ctx)
     if not reminder.rrule:
         raise NotRecurring(reminder=reminder)
+    rule = _RULES.get(folded(text or ""))
+    if rule is None:
+        raise UnknownHolidayRule(word=text or "", number=reminder.id, prefix=ctx.settings.prefix)
     ruled = reminder.with_holidays(rule, ctx.now)
-    due = next_due(ruled, ctx.now, ctx.desk.days)
-    saved = await ctx.work.reminders.save(ruled.due_on(due) if due else ruled)
+    awaited = reminder.next_at is None or reminder.next_at > ctx.now
+    # What is due but not told yet is told first, and finds the new rule then.
+    due = next_due(ruled, ctx.now, ctx.desk.days) if awaited else None
+    once_more = reminder.next_at if reminder.next_at != reminder.due_at else None
+    moved = replace(ruled.due_on(due), next_at=once_more or due) if due else ruled
+    saved = await ctx.work.reminders.save(moved)
     return HolidayRuleChosen(saved, by=ctx.sender, at=ctx.now, heard=await heard(ctx))
 
 

@@ -1,7 +1,7 @@
 """Reminds people: of what is due now, of what fell due meanwhile, and of deadlines until done."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 200
 # The clock ticks each second, and a busy machine may miss some: that is not late yet.
 GRACE = timedelta(minutes=2)
+IN_ONE_MESSAGE = 10
 _AFTER_BUG = timedelta(hours=1)
 
 
@@ -60,11 +61,17 @@ class Reminding:
             await work.reminders.save(replace(reminder, next_at=now + _AFTER_BUG))
             return None
 
-    async def _fell_due(self, work: Work, reminder: Reminder, now: datetime) -> FellDue:
+    async def _fell_due(self, work: Work, reminder: Reminder, now: datetime) -> FellDue | None:
         """Said once from now on; a recurring one waits for its next time."""
-        due = reminder.next_at or reminder.due_at
+        # Later than it is due: it waited for the morning.
+        due = min(reminder.next_at or reminder.due_at, reminder.due_at)
+        working = self._ladder.working
+        if now - due > GRACE and working.is_open(due) and not working.is_open(now):
+            # Meant for the day and missed then, it calls nobody at night.
+            await work.reminders.save(replace(reminder, next_at=working.next_opening(now)))
+            return None
         upcoming, missed = self._upcoming(reminder, due, now)
-        moved = reminder.due_on(upcoming) if upcoming else reminder
+        moved = reminder.due_on(upcoming) if upcoming else reminder.not_again()
         saved = await work.reminders.save(moved.informed(Told.DUE, next_at=upcoming, at=now))
         return FellDue(
             reminder=saved,
@@ -130,7 +137,8 @@ def _gathered(fallen: Iterable[FellDue], now: datetime) -> list[RemindersDue]:
     on_time = [one for one in fallen if now - one.due <= GRACE]
     together = [
         RemindersDue(fallen=tuple(some), late=True, at=now)
-        for _, some in groupby(sorted(late, key=_whose), key=_whose)
+        for _, whose in groupby(sorted(late, key=_whose), key=_whose)
+        for some in _portions(list(whose))
     ]
     return [*together, *(RemindersDue(fallen=(one,), late=False, at=now) for one in on_time)]
 
@@ -138,3 +146,9 @@ def _gathered(fallen: Iterable[FellDue], now: datetime) -> list[RemindersDue]:
 def _whose(one: FellDue) -> tuple[str, str, str]:
     reminder = one.reminder
     return reminder.room_id, reminder.target or "", reminder.thread or ""
+
+
+def _portions(late: Sequence[FellDue]) -> Iterator[Sequence[FellDue]]:
+    """As many as one message holds, however long their texts are."""
+    for start in range(0, len(late), IN_ONE_MESSAGE):
+        yield late[start : start + IN_ONE_MESSAGE]

@@ -42,6 +42,7 @@ def shortened(text: str, length: int) -> str:
     words = _SPACES.sub(" ", tame(text[: 4 * length + 1000])).strip()
     if len(words) <= length:
         return words
-    head = words[: length - 1]
-    whole = head if words[length - 1] == " " else head.rpartition(" ")[0] or head
-    return whole.rstrip(" ,;:–-") + " …" if " " in head else head + "…"
+    # A blank and the mark take two characters, the mark alone takes one.
+    head = words[: max(length - 2, 0)]
+    whole = head if words[len(head)] == " " else head.rpartition(" ")[0]
+    return whole.rstrip(" ,;:–-") + " …" if " " in head else words[: length - 1] + "…"

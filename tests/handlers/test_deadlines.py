@@ -9,9 +9,12 @@ from kaz_bot.messages import UserId
 from tests.desk import (
     ANN,
     BEK,
+    BOT,
     COMMITTEE,
     EVA,
+    EVAS_CHAT,
     KIM,
+    MARKET,
     OPERATIONS,
     PROCUREMENT,
     PROJECT,
@@ -19,7 +22,7 @@ from tests.desk import (
     DeskAtWork,
     on_both_databases,
 )
-from tests.fakes import Sent
+from tests.fakes import Sent, room
 
 # The desk's clock stands on Wednesday, 30 September 2026, at noon in Brandenburg.
 TICK = Reminding(Ladder(), DaysOff())
@@ -140,6 +143,39 @@ async def test_an_extended_deadline_is_told_of_by_its_new_date(desk: DeskAtWork)
     ]
 
 
+async def test_the_date_comes_before_the_reason_that_may_name_others(desk: DeskAtWork) -> None:
+    await desk.says(EVA, "!kaz frist Stellungnahme bis 8.10.")
+    await desk.says(EVA, "!kaz später 1 22.10. Udo hat Urlaub bis 15.10.")
+    assert last(desk).about["due"] == "2026-10-22T23:59:00+02:00"
+
+
+async def test_by_two_weeks_counts_from_the_date_it_has(desk: DeskAtWork) -> None:
+    await desk.says(EVA, "!kaz frist Stellungnahme bis 8.10.")
+    await desk.says(EVA, "!kaz später 1 um zwei Wochen Urlaub")
+    assert last(desk).about["due"] == "2026-10-22T23:59:00+02:00"
+
+
+async def test_who_has_to_do_it_does_not_move_it(desk: DeskAtWork) -> None:
+    await desk.says(EVA, "!kaz frist @udo Stellungnahme bis 8.10.")
+    await desk.says(UDO, "!kaz später 1 22.10. keine Zeit", room=PROJECT)
+    assert last(desk).about == {"code": "not_allowed"}
+
+
+async def test_a_person_named_in_the_text_has_to_do_it(desk: DeskAtWork) -> None:
+    await desk.says(EVA, "!kaz frist Zuarbeit @udo bis 8.10.")
+    assert "Zu erledigen von: Udo." in last(desk).body
+
+
+async def test_a_reason_said_in_private_is_not_posted_in_the_open(desk: DeskAtWork) -> None:
+    await desk.says(UDO, "!kaz frist Stellungnahme bis 8.10.", room=MARKET)
+    desk.homeserver.rooms.put(room(EVAS_CHAT, BOT, UDO, name="Udo"))
+    await desk.binds(EVAS_CHAT, person=UDO)
+    await desk.says(UDO, "später 1 20.10. Frau Geheim ist krank", room=EVAS_CHAT)
+    assert ["Geheim" in body for body in desk.bodies(MARKET)] == [False]
+    (listed,) = await desk.says(UDO, "!kaz erinnerungen 1", room=MARKET)
+    assert "Geheim" not in listed
+
+
 async def test_the_sign_for_later_asks_for_a_date(desk: DeskAtWork) -> None:
     await desk.says(EVA, "!kaz frist Stellungnahme bis 8.10.")
     answers = await desk.reacts(EVA, "💤", last(desk).event_id)
@@ -209,7 +245,7 @@ async def test_what_was_missed_at_night_waits_for_the_morning(desk: DeskAtWork) 
     (told,) = await passes(desk, hours=10)
     assert told.about["event"] == "late"
     assert (
-        "Diese Nachricht kommt verspätet. Sie war fällig am Donnerstag, 1. Oktober 2026, 8:00 Uhr."
+        "Diese Nachricht kommt verspätet. Vorgesehen war Donnerstag, 1. Oktober 2026, 8:00 Uhr."
     ) in told.body
 
 

@@ -80,7 +80,7 @@ async def test_english_is_understood_and_spoken(desk: DeskAtWork) -> None:
     await desk.says(EVA, "!kaz raum sprache en")
     await desk.binds(PROJECT, language="en")
     assert (await desk.says(EVA, "!kaz remind me tomorrow at 9 about the paper"))[0].startswith(
-        "Reminder 1: I remind you on Thursday, 1 October 2026, 9:00: the paper"
+        "Reminder 1: I will remind you on Thursday, 1 October 2026, 9:00: the paper"
     )
 
 
@@ -334,7 +334,7 @@ async def test_what_fell_due_meanwhile_comes_once_as_one_message(desk: DeskAtWor
     await desk.says(EVA, "!kaz erinnere mich in 20 Minuten an die Sitzung")
     await desk.says(EVA, "!kaz erinnere uns in 30 Minuten an den Jour fixe")
     await desk.restarts()
-    mine, ours = sorted(await passes(desk, hours=5), key=lambda sent: str(sent.about["id"]))
+    mine, ours = sorted(await passes(desk, hours=3), key=lambda sent: str(sent.about["id"]))
     assert mine.about == {
         "id": 1,
         "due": at("09-30T12:10"),
@@ -355,7 +355,7 @@ async def test_what_fell_due_meanwhile_comes_once_as_one_message(desk: DeskAtWor
 async def test_a_sign_on_several_is_meant_for_all(desk: DeskAtWork) -> None:
     await desk.says(EVA, "!kaz erinnere mich in 10 Minuten an die Vorlage")
     await desk.says(EVA, "!kaz erinnere mich in 20 Minuten an die Sitzung")
-    (told,) = await passes(desk, hours=5)
+    (told,) = await passes(desk, hours=3)
     await pressed(desk, EVA, "✅", told.event_id)
     assert desk.told(PROJECT) == ["reminder:done", "reminder:done"]
 
@@ -364,7 +364,7 @@ async def test_a_text_that_ends_with_a_full_stop_gets_no_other(desk: DeskAtWork)
     wish = desk.said(UDO, "Bitte den Antrag prüfen.", room=PROJECT)
     await desk.hears(wish)
     await desk.says(EVA, "!kaz erinnere mich in 10 Minuten daran", reply_to=wish.event_id)
-    (told,) = await passes(desk, hours=5)
+    (told,) = await passes(desk, hours=3)
     assert "- Erinnerung 1: Bitte den Antrag prüfen. War fällig am Mittwoch" in told.body
 
 
@@ -400,6 +400,76 @@ async def test_when_the_homeserver_is_away_the_reminder_waits_for_it(desk: DeskA
     desk.homeserver.away = False
     desk.clock.advance(seconds=30)
     assert [sent.told for sent in await desk.delivers() if sent.is_message] == ["reminder:due"]
+
+
+async def test_what_was_missed_by_day_calls_nobody_at_night(desk: DeskAtWork) -> None:
+    await desk.says(EVA, "!kaz erinnere mich in 10 Minuten an die Vorlage")
+    assert await passes(desk, hours=9) == []
+    (told,) = await passes(desk, hours=11)
+    assert told.about == {"id": 1, "due": at("09-30T12:10"), "event": "late"}
+
+
+async def test_what_was_meant_for_the_night_comes_at_night_late_or_not(desk: DeskAtWork) -> None:
+    await desk.says(EVA, "!kaz erinnere mich heute 22 Uhr an die Vorlage")
+    (told,) = await passes(desk, hours=11)
+    assert told.about == {"id": 1, "due": at("09-30T22:00"), "event": "late"}
+
+
+async def test_however_many_are_late_each_is_told(desk: DeskAtWork) -> None:
+    for number in range(25):
+        await desk.says(EVA, f"!kaz erinnere mich in 10 Minuten an {number} {'Vorlagen ' * 100}")
+        desk.clock.advance(seconds=10)
+    told = await passes(desk, hours=2)
+    ids = [one.about["id"] for one in told]
+    also = [one["id"] for sent in told for one in sent.about.get("also", [])]  # type: ignore[attr-defined]  # JSON
+    assert sorted([*ids, *also]) == list(range(1, 26))
+
+
+async def test_the_last_of_a_recurrence_is_done_for_good(desk: DeskAtWork) -> None:
+    await desk.says(EVA, "!kaz erinnere mich täglich 13 Uhr 2 mal an die Post")
+    await passes(desk, hours=1)
+    (told,) = await passes(desk, days=1)
+    await pressed(desk, EVA, "✅", told.event_id)
+    assert last(desk).body.startswith("Erinnerung 1: die Post\n\nErledigt. War das ein Versehen?")
+    assert await passes(desk, days=3) == []
+
+
+async def test_several_people_get_a_reminder_each(desk: DeskAtWork) -> None:
+    await desk.says(EVA, "!kaz erinnere mich und @udo in 10 Minuten an die Sitzung")
+    assert [sent.calls for sent in await passes(desk, minutes=10)] == [[EVA], [UDO]]
+
+
+async def test_of_what_a_person_set_for_themselves_a_room_they_left_hears_nothing(
+    desk: DeskAtWork,
+) -> None:
+    await desk.says(EVA, "!kaz erinnere mich in 10 Minuten an die Gehaltsfrage")
+    desk.homeserver.rooms.leave(PROJECT, EVA)
+    (told,) = await passes(desk, minutes=10)
+    assert (told.room_id, told.calls) == (EVAS_CHAT, [EVA])
+
+
+async def test_in_a_chat_that_is_not_encrypted_it_is_done_without_its_text(
+    desk: DeskAtWork,
+) -> None:
+    await desk.says(EVA, "!kaz erinnere mich morgen an die Vorlage")
+    desk.homeserver.rooms.put(room(EVAS_CHAT, BOT, EVA, name="Eva", encrypted=False))
+    answers = await desk.says(EVA, "erledigt 1", room=EVAS_CHAT)
+    assert answers[0].startswith("Erinnerung 1\n\nErledigt.")
+
+
+async def test_the_list_says_when_it_comes_once_more(desk: DeskAtWork) -> None:
+    await desk.says(EVA, "!kaz erinnere uns jeden Donnerstag 13 Uhr an den Jour fixe")
+    (told,) = await passes(desk, days=1, hours=1)
+    await desk.says(EVA, "!kaz später 1 morgen 9 Uhr", reply_to=told.event_id)
+    (listed,) = await desk.says(EVA, "!kaz erinnerungen")
+    assert "Erinnerung 1, Freitag, 2. Oktober 2026, 9:00 Uhr, wiederkehrend" in listed
+
+
+async def test_anybody_may_put_off_what_the_room_is_reminded_of(desk: DeskAtWork) -> None:
+    await desk.says(EVA, "!kaz erinnere uns in 10 Minuten an die Sitzung")
+    (told,) = await passes(desk, minutes=10)
+    await pressed(desk, UDO, "💤", told.event_id)
+    assert desk.told(PROJECT) == ["reminder:snoozed"]
 
 
 async def test_one_that_cannot_be_understood_keeps_nobody_else_waiting(
@@ -487,7 +557,8 @@ async def test_a_room_that_is_not_encrypted_lists_nothing_that_was_said_in_one_t
     await desk.says(EVA, "!kaz erinnere mich morgen an die Vorlage")
     desk.homeserver.rooms.put(room(EVAS_CHAT, BOT, EVA, name="Eva", encrypted=False))
     answers = await desk.says(EVA, "erinnerungen", room=EVAS_CHAT)
-    assert answers[0].startswith("Für Sie ist nichts gesetzt.")
+    assert "- Erinnerung 1, Donnerstag, 1. Oktober 2026, 9:00 Uhr, im Raum" in answers[0]
+    assert "Vorlage" not in answers[0]
 
 
 async def test_who_stands_in_may_cancel_what_no_person_is_meant_by(desk: DeskAtWork) -> None:
