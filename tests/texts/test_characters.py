@@ -38,7 +38,8 @@ def test_a_name_stands_on_one_line_and_is_bounded() -> None:
     [
         ("Wie geht das", 12, "Wie geht das"),
         ("Wie geht das denn", 12, "Wie geht …"),
-        ("Wie geht das denn", 13, "Wie geht das …"),
+        ("Wie geht das denn", 14, "Wie geht das …"),
+        ("Wie geht das denn", 13, "Wie geht …"),
         ("Wie geht das, bitte", 15, "Wie geht das …"),
         ("Donaudampfschiff", 6, "Donau…"),
         ("  zwei \n Zeilen ", 20, "zwei Zeilen"),
