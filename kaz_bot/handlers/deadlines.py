@@ -1,5 +1,6 @@
 """What people say to set a deadline, which can be put off, or an Ausschlussfrist, which cannot."""
 
+import re
 from dataclasses import replace
 
 from kaz_bot.bringing_forward import NoDate, heard, pointed_out, set_down
@@ -8,10 +9,14 @@ from kaz_bot.context import Context
 from kaz_bot.dates import Moment
 from kaz_bot.domain.reminder_events import ReminderSet
 from kaz_bot.domain.reminders import ReminderKind, Responsible
-from kaz_bot.domain.tickets import Ticket
+from kaz_bot.domain.tickets import Ticket, TicketId, TicketNotFound
 from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.messages import UserId
 from kaz_bot.planning import clash_of
+from kaz_bot.rights import may_read
+
+
+_NUMBER_FIRST = re.compile(r"(?:#|nr\.?\s*)?(?P<number>\d{1,9})\s+(?=\D)", re.IGNORECASE)
 
 
 class DeadlineRecurs(Refusal):
@@ -36,6 +41,8 @@ async def cutoff(ctx: Context, who: Recipients, ticket: Ticket | None, text: Tex
 async def _set(
     ctx: Context, kind: ReminderKind, who: Recipients, ticket: Ticket | None, text: str
 ) -> Outcome:
+    if ticket is None:
+        ticket, text = await _numbered(ctx, text)
     found = ctx.desk.reader.until(text, ctx.now)
     if found is None:
         raise NoDate(verb=ctx.verb, prefix=ctx.settings.prefix)
@@ -60,6 +67,20 @@ async def _set(
         at=ctx.now,
         heard=await heard(ctx),
     )
+
+
+async def _numbered(ctx: Context, text: str) -> tuple[Ticket | None, str]:
+    """A number in front is a ticket's, if one is open here; otherwise it begins the text."""
+    match = _NUMBER_FIRST.match(text)
+    if match is None:
+        return None, text
+    try:
+        ticket = await ctx.work.tickets.get(TicketId(int(match["number"])))
+    except TicketNotFound:
+        return None, text
+    home = await ctx.home_area(ticket)
+    here = ticket.active and may_read(ctx.sender, ctx.room, ticket, home=home)
+    return (ticket, text[match.end() :]) if here else (None, text)
 
 
 def _people(ctx: Context, who: Recipients, text: str) -> tuple[UserId, ...]:

@@ -265,6 +265,19 @@ async def test_on_a_ticket_whoever_works_on_it_is_called(desk: DeskAtWork) -> No
     assert "Stand der Anfrage: übernommen" in told.body
 
 
+async def test_a_number_in_front_is_that_of_a_ticket_that_is_open_here(desk: DeskAtWork) -> None:
+    await desk.has_ticket("claimed")
+    await desk.says(ANN, "!kaz frist 1 Antwort an Eva bis 8.10.")
+    assert last(desk).body.startswith(
+        "Frist 1 bis Donnerstag, 8. Oktober 2026: Antwort an Eva (KAZ-1)"
+    )
+
+
+async def test_otherwise_it_begins_the_text(desk: DeskAtWork) -> None:
+    await desk.says(ANN, "!kaz frist 12 Gutachten bis 8.10.")
+    assert last(desk).body.startswith("Frist 1 bis Donnerstag, 8. Oktober 2026: 12 Gutachten")
+
+
 async def test_in_a_tickets_thread_it_hangs_on_that_ticket(desk: DeskAtWork) -> None:
     await desk.has_ticket("claimed")
     root = desk.root(1)
