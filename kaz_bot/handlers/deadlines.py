@@ -15,7 +15,6 @@ from kaz_bot.messages import UserId
 from kaz_bot.planning import clash_of
 from kaz_bot.rights import may_read
 
-
 _NUMBER_FIRST = re.compile(r"(?:#|nr\.?\s*)?(?P<number>\d{1,9})\s+(?=\D)", re.IGNORECASE)
 
 
