@@ -1,8 +1,7 @@
 """Gathers the dates of a room, or of a person in all rooms, for a calendar."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from kaz_bot.calendars import Calendar, Entry, Shift
@@ -10,10 +9,11 @@ from kaz_bot.context import Desk
 from kaz_bot.dates import Recurrence, occurrences
 from kaz_bot.days_off import DaysOff
 from kaz_bot.domain.feeds import Feed
+from kaz_bot.domain.recurring import by_the_clock, first_of
 from kaz_bot.domain.reminders import HolidayRule, Reminder
 from kaz_bot.domain.rooms import BoundRoom, Language, RoomKind
 from kaz_bot.messages import RoomState, UserId, server_of
-from kaz_bot.planning import as_ruled, rule_of
+from kaz_bot.planning import as_ruled, on_holidays, rule_of
 from kaz_bot.rights import served
 from kaz_bot.store import Work
 
@@ -22,8 +22,8 @@ _KEPT = timedelta(days=30)
 # Holidays are looked up from the beginning of last year to the end of the year after next: the
 # file stays the same from one new year to the next, as long as nobody changes anything.
 _YEARS_BACK, _YEARS_AHEAD = 1, 2
-# More often than daily nothing is asked about holidays.
-_LOOKED_AT = 1500
+# Of what is counted in hours so many are left out that this year and the next must do.
+_YEARS_BACK_BY_THE_CLOCK, _YEARS_AHEAD_BY_THE_CLOCK = 0, 1
 # Before what was put off there is an occurrence within one of these, and few within the shortest.
 _LOOKED_BACK = tuple(timedelta(hours=hours) for hours in (1, 60, 1000, 10_000))
 _LOOKED_AT_ONCE = 70
@@ -119,21 +119,31 @@ def _agenda(
         name=name,
         zone=desk.settings.timezone,
         server=server_of(desk.bot),
-        entries=tuple(_entry(reminder, place, desk.days, now) for reminder, place in shown),
+        entries=tuple(entry_of(reminder, place, desk.days, now) for reminder, place in shown),
         at=now,
     )
     return Agenda(calendar=calendar, language=language, withheld=withheld)
 
 
-def _entry(reminder: Reminder, place: str, days: DaysOff, now: datetime) -> Entry:
+def entry_of(reminder: Reminder, place: str, days: DaysOff, now: datetime) -> Entry:
     """The reminder with what the holidays, or somebody who put it off, made of its rule."""
     entry = Entry(reminder=reminder, place=place)
     if not reminder.rrule:
         return entry
-    rule = rule_of(reminder)
-    elsewhere = dict(_off_holidays(rule, reminder.holidays, days, now.year))
-    if reminder.open and not _is_planned(rule, reminder.due, elsewhere):
-        elsewhere[_put_off(rule, reminder.due)] = reminder.due
+    rule, due = rule_of(reminder), reminder.due_at.astimezone(UTC)
+    elsewhere = dict(
+        _off_holidays(
+            reminder.rrule,
+            reminder.starts,
+            reminder.zone,
+            holidays=reminder.holidays,
+            days=days,
+            year=now.year,
+        )
+    )
+    planned = due in elsewhere.values() or (_names(rule, due) and due not in elsewhere)
+    if reminder.open and not planned:
+        elsewhere[_put_off(rule, due)] = due
     if reminder.ended_at is not None:
         ended = reminder.ended_at
         elsewhere = {at: then for at, then in elsewhere.items() if at <= ended}
@@ -147,38 +157,41 @@ def _entry(reminder: Reminder, place: str, days: DaysOff, now: datetime) -> Entr
 # Calendar programs ask every hour, and the answer is the same from one new year to the next.
 @lru_cache(maxsize=4096)
 def _off_holidays(
-    rule: Recurrence, holidays: HolidayRule, days: DaysOff, year: int
+    rrule: str, starts: str, zone: str, *, holidays: HolidayRule, days: DaysOff, year: int
 ) -> tuple[tuple[datetime, datetime | None], ...]:
-    """The occurrences that are not when the rule says, and when they are; nothing: left out."""
+    """The occurrences that are not when the rule says, and when they are; nothing: left out.
+
+    All in UTC: times of one zone are the same if the wall shows the same, which it does twice in
+    a night of autumn.
+    """
     if holidays is HolidayRule.KEEP:
         return ()
-    since = datetime(year - _YEARS_BACK, 1, 1, tzinfo=UTC)
-    until = datetime(year + _YEARS_AHEAD + 1, 1, 1, tzinfo=UTC)
-    planned = [at for at in occurrences(rule, since, _LOOKED_AT) if at < until]
-    taken = {at for at in planned if days.holiday(at.date()) is None}
-    elsewhere: list[tuple[datetime, datetime | None]] = []
-    for at in planned:
-        if at not in taken:
-            then = as_ruled(at, holidays, days)
-            # Two occurrences at one time are one: nobody is reminded twice.
-            elsewhere.append((at, None if then in taken else then))
-            taken |= {then} if then else set()
-    return tuple(elsewhere)
+    rule = Recurrence(rrule=rrule, dtstart=first_of(starts, zone), timed=True)
+    back, ahead = _YEARS_BACK, _YEARS_AHEAD
+    if by_the_clock(rrule):
+        back, ahead = _YEARS_BACK_BY_THE_CLOCK, _YEARS_AHEAD_BY_THE_CLOCK
+    since, until = date(year - back, 1, 1), date(year + ahead + 1, 1, 1)
+    elsewhere: dict[datetime, datetime | None] = {}
+    for at in on_holidays(rule, since, until, days):
+        moved = as_ruled(at, holidays, days)
+        then = moved.astimezone(UTC) if moved else None
+        # Two occurrences at one time are one: nobody is reminded twice.
+        meets = then is None or then in elsewhere.values() or _names(rule, then)
+        elsewhere[at.astimezone(UTC)] = None if meets else then
+    return tuple(elsewhere.items())
 
 
-def _is_planned(
-    rule: Recurrence, due: datetime, elsewhere: Mapping[datetime, datetime | None]
-) -> bool:
-    """Whether the rule and its holidays say so, and nobody has put it off."""
-    if due in elsewhere.values():
-        return True
-    return due in occurrences(rule, due - timedelta(seconds=1), 1) and due not in elsewhere
+def _names(rule: Recurrence, at: datetime) -> bool:
+    """Whether the rule itself names that time, which is in UTC."""
+    found = occurrences(rule, at - timedelta(seconds=1), 1)
+    return at in (one.astimezone(UTC) for one in found)
 
 
 def _put_off(rule: Recurrence, due: datetime) -> datetime:
     """The occurrence that is now due then: the last before."""
     for length in _LOOKED_BACK:
-        before = [at for at in occurrences(rule, due - length, _LOOKED_AT_ONCE) if at <= due]
+        found = occurrences(rule, due - length, _LOOKED_AT_ONCE)
+        before = [at for at in found if at <= due]
         if before:
-            return before[-1]
-    return rule.dtstart
+            return before[-1].astimezone(UTC)
+    return rule.dtstart.astimezone(UTC)

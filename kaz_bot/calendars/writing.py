@@ -9,6 +9,7 @@ import icalendar
 
 from kaz_bot.calendars.records import Calendar, Entry, Shift
 from kaz_bot.calendars.zones import timezone_of
+from kaz_bot.domain.recurring import by_the_clock, first_of
 from kaz_bot.domain.reminders import Reminder, ReminderKind, ReminderState
 
 _PROGRAM = "-//Kommunales Anwendungszentrum Brandenburg//Kaz-Bot//DE"
@@ -17,7 +18,6 @@ _REFRESH = timedelta(hours=1)
 # On a day without a time of day the alarm comes when people start to work, not at midnight.
 _MORNING = timedelta(hours=9)
 _DAY = timedelta(days=1)
-_COUNTED_IN_HOURS = ("FREQ=HOURLY", "FREQ=MINUTELY")
 # What some readers take for the end of a line, and what no property may hold at all.
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -147,12 +147,7 @@ def _all_day(reminder: Reminder) -> bool:
 def _start(reminder: Reminder) -> date | datetime:
     if not reminder.rrule:
         return _like_start(reminder, reminder.due)
-    return _like_start(reminder, first_of(reminder))
-
-
-def first_of(reminder: Reminder) -> datetime:
-    """The beginning of a recurrence, in its own zone."""
-    return datetime.fromisoformat(reminder.starts).replace(tzinfo=ZoneInfo(reminder.zone))
+    return _like_start(reminder, first_of(reminder.starts, reminder.zone))
 
 
 def _like_start(reminder: Reminder, at: datetime) -> date | datetime:
@@ -160,14 +155,14 @@ def _like_start(reminder: Reminder, at: datetime) -> date | datetime:
     local = at.astimezone(ZoneInfo(reminder.zone))
     if _all_day(reminder):
         return local.date()
-    return local.astimezone(UTC) if _by_the_clock(reminder) else local
+    return local.astimezone(UTC) if _in_utc(reminder) else local
 
 
-def _by_the_clock(reminder: Reminder) -> bool:
+def _in_utc(reminder: Reminder) -> bool:
     """What is counted in hours goes on counting when the clocks on the wall are moved; and of an
     hour that they show twice, only UTC can say that the second is meant."""
     if reminder.rrule:
-        return reminder.rrule.startswith(_COUNTED_IN_HOURS)
+        return by_the_clock(reminder.rrule)
     due = reminder.due
     return due.fold == 1 and due.utcoffset() != due.replace(fold=0).utcoffset()
 
@@ -178,7 +173,7 @@ def _recurrence(reminder: Reminder) -> icalendar.vRecur | None:
         return None
     rule: icalendar.vRecur = icalendar.vRecur.from_ical(reminder.rrule)
     if reminder.ended_at is not None:
-        if reminder.ended_at < first_of(reminder):
+        if reminder.ended_at < first_of(reminder.starts, reminder.zone):
             return None
         rule.pop("COUNT", None)
         ends = [reminder.ended_at.astimezone(UTC), *rule.get("UNTIL", [])]

@@ -2,7 +2,7 @@
 
 from kaz_bot.dates.lines import when_lines
 from kaz_bot.dates.moments import Found, Moment, Recurrence, Remark, Use
-from kaz_bot.dates.occurrences import next_occurrence, occurrences
+from kaz_bot.dates.occurrences import next_occurrence, occurrences, times_after
 from kaz_bot.dates.reader import Reader
 from kaz_bot.dates.refusals import BadDate, Reason
 
@@ -17,5 +17,6 @@ __all__ = [
     "Use",
     "next_occurrence",
     "occurrences",
+    "times_after",
     "when_lines",
 ]

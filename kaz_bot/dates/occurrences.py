@@ -8,9 +8,15 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rrule, rrulestr
 
 from kaz_bot.dates.moments import Recurrence
+from kaz_bot.domain.recurring import by_the_clock
 
-# These run by the clock: every two hours is every two hours in the night of the change, too.
-_BY_THE_CLOCK = ("FREQ=HOURLY", "FREQ=MINUTELY")
+# Of the others there are so few that they are counted from the first one.
+_LENGTHS = {
+    "MINUTELY": timedelta(minutes=1),
+    "HOURLY": timedelta(hours=1),
+    "DAILY": timedelta(days=1),
+    "WEEKLY": timedelta(weeks=1),
+}
 _UNTIL = "UNTIL="
 _UTC_FORM = "%Y%m%dT%H%M%SZ"
 _NAIVE_FORM = "%Y%m%dT%H%M%S"
@@ -18,7 +24,12 @@ _NAIVE_FORM = "%Y%m%dT%H%M%S"
 
 def occurrences(rule: Recurrence, after: datetime, count: int) -> list[datetime]:
     """The next `count` times strictly after `after`, fewer if the rule ends before."""
-    return list(islice(_times(rule.rrule, rule.dtstart, after), count))
+    return list(islice(times_after(rule, after), count))
+
+
+def times_after(rule: Recurrence, after: datetime) -> Iterator[datetime]:
+    """All times strictly after `after`, found one by one."""
+    return _times(rule.rrule, rule.dtstart, after)
 
 
 def next_occurrence(rrule: str, dtstart: datetime, after: datetime) -> datetime | None:
@@ -40,14 +51,15 @@ def until(last: datetime) -> str:
 def _times(rule: str, dtstart: datetime, after: datetime) -> Iterator[datetime]:
     zone = dtstart.tzinfo
     assert isinstance(zone, ZoneInfo)
-    if rule.startswith(_BY_THE_CLOCK):
-        for at in _expanded(rule, dtstart.astimezone(UTC)).xafter(after.astimezone(UTC)):
-            yield at.astimezone(zone)
+    if by_the_clock(rule):
+        for at in _expanded(rule, dtstart.astimezone(UTC), after.astimezone(UTC)):
+            if at > after.astimezone(UTC):
+                yield at.astimezone(zone)
         return
     # dateutil would shift the wall clock with the zone's changes, so it never learns of the zone.
-    walls = _expanded(_without_zone(rule, zone), dtstart.replace(tzinfo=None, fold=0))
+    first = dtstart.replace(tzinfo=None, fold=0)
     since = after.astimezone(zone).replace(tzinfo=None, fold=0) - timedelta(hours=3)
-    for wall in walls.xafter(since, inc=True):
+    for wall in _expanded(_without_zone(rule, zone), first, since):
         at = on_the_wall(wall, zone)
         if at.astimezone(UTC) > after.astimezone(UTC):
             yield at
@@ -58,10 +70,24 @@ def on_the_wall(wall: datetime, zone: ZoneInfo) -> datetime:
     return wall.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
 
 
-def _expanded(rule: str, dtstart: datetime) -> rrule:
-    found = rrulestr(rule, dtstart=dtstart)
+def _expanded(rule: str, first: datetime, since: datetime) -> Iterator[datetime]:
+    """From `since` on; a few before it may be among them."""
+    found = rrulestr(rule, dtstart=_nearer(rule, first, since))
     assert isinstance(found, rrule)
-    return found
+    yield from found
+
+
+def _nearer(rule: str, first: datetime, since: datetime) -> datetime:
+    """Where the same rule may begin as well, so that a look after years is as short as the first.
+
+    A rule with COUNT has to be counted from its own beginning.
+    """
+    parts = dict(part.split("=", 1) for part in rule.split(";"))
+    length = _LENGTHS.get(parts.get("FREQ", ""))
+    if length is None or "COUNT" in parts or since <= first:
+        return first
+    step = length * int(parts.get("INTERVAL", "1"))
+    return first + (since - first) // step * step
 
 
 def _without_zone(rule: str, zone: ZoneInfo) -> str:
