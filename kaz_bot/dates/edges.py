@@ -46,6 +46,7 @@ _BETWEEN = frozenset({NOISE, "EVERY", "WHICH"})
 _ENGLISH = frozenset(
     {"at", "to", "of", "about", "that", "tomorrow", "today", "every", "next", "on"}
 )
+_NUMBERS = frozenset({"INT", "YEAR", "FOUR_DIGITS", "DECIMAL"})
 _FIGURES = frozenset({"DOTTED", "YEAR", "FOUR_DIGITS"})
 _RELATING = frozenset(
     {Mark.UNTIL, Mark.STARTING, Mark.BEFORE, Mark.AFTER, Mark.INSIDE, Mark.ALSO, Mark.ALWAYS}
@@ -96,7 +97,12 @@ def _ends_too_late(said: Sequence[Token], after: Sequence[Token]) -> bool:
         and said[-2].kind in _CLOCKS
         and not _ENGLISH.isdisjoint(token.text for token in (*said, *after[:1]))
     )
-    begins_matter = said[-1].kind in _NEVER_LAST or (after and said[-1].text in _QUANTITIES)
+    counted = len(said) > 1 and said[-2].kind in _NUMBERS
+    begins_matter = (
+        said[-1].kind in _NEVER_LAST
+        or (after and said[-1].text in _QUANTITIES)
+        or (said[-1].text == "mal" and not counted)
+    )
     return bool(begins_matter) and not is_meridiem
 
 

@@ -61,7 +61,10 @@ def named(pieces: Sequence[Piece], *, last_first: bool = False) -> list[Token]:
         key = " ".join(keys[place : place + length])
         found += _tokens_of(pieces[place : place + length], key, meanings, slip=slip)
         place += length
-    return [_of_compound(token, place, found) for place, token in enumerate(found)]
+    # From the end: what makes "Morgen" of "Montag-Morgen-Runde" no morning makes Montag no day.
+    for place in reversed(range(len(found))):
+        found[place] = _of_compound(found[place], place, found)
+    return found
 
 
 def _of_compound(token: Token, place: int, found: Sequence[Token]) -> Token:

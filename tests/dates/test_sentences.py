@@ -43,6 +43,8 @@ REMINDERS = [
     ("Freitag Fall Meyer klären", "2026-10-02T09:00", "Fall Meyer klären"),
     ("am Freitag Dienstag-Runde vorbereiten", "2026-10-02T09:00", "Dienstag-Runde vorbereiten"),
     ("Daten- und Vorlagen-Prüfung - Freitag", "2026-10-02T09:00", "Daten- und Vorlagen-Prüfung"),
+    ("morgen noch mal Ann anrufen", "2026-09-26T09:00", "noch mal Ann anrufen"),
+    ("Montag-Morgen-Runde am Freitag", "2026-10-02T09:00", "Montag-Morgen-Runde"),
     ("30 min Pizza", "2026-09-25T10:30", "Pizza"),
     ("2 Tage vor Monatsende an die Abrechnung", "2026-09-28T09:00", "die Abrechnung"),
     ("tomorrow 11 am to call Ann", "2026-09-26T11:00", "call Ann"),
