@@ -14,7 +14,7 @@ from kaz_bot.domain.reminders import HolidayRule, Reminder
 from kaz_bot.domain.rooms import BoundRoom, Language, RoomKind
 from kaz_bot.messages import RoomState, UserId, server_of
 from kaz_bot.planning import as_ruled, on_holidays, rule_of
-from kaz_bot.rights import served
+from kaz_bot.rights import served, within_reach
 from kaz_bot.store import Work
 
 # What was done or taken back is shown as such for so long, then it is gone.
@@ -60,7 +60,7 @@ async def agenda_of_room(
 async def agenda_of_person(
     work: Work, desk: Desk, person: UserId, now: datetime, *, sealed: bool
 ) -> Agenda:
-    """What somebody set, is reminded of or has to do, in all rooms where they are."""
+    """What somebody set, is reminded of or has to do, in all rooms where they are, or alone."""
     rooms = {room.room_id: room for room in await work.rooms.all()}
     found = [
         reminder
@@ -68,7 +68,7 @@ async def agenda_of_person(
             *await work.reminders.open_of(person),
             *await work.reminders.ended_since(now - _KEPT, person=person),
         )
-        if reminder.owner == person or _is_in(person, desk.rooms.get(reminder.room_id))
+        if within_reach(person, reminder, desk.rooms.get(reminder.room_id))
     ]
     shown = [
         (reminder, _place(desk, rooms.get(reminder.room_id)))

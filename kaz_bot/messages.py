@@ -10,6 +10,8 @@ UserId = NewType("UserId", str)
 RoomId = NewType("RoomId", str)
 EventId = NewType("EventId", str)
 LetterId = NewType("LetterId", int)
+# The server in the ids that stand for people who were erased. By RFC 2606 it can never exist.
+ERASED = "erased.invalid"
 
 
 def server_of(user: UserId) -> str:

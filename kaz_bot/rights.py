@@ -104,9 +104,28 @@ def may_read(user: UserId, room: BoundRoom, ticket: Ticket, *, home: AreaKey) ->
     return not ticket.confidential and (ticket.room_id == room.room_id or ticket.asker == user)
 
 
-def may_see(user: UserId, room: BoundRoom, reminder: Reminder, people: Iterable[UserId]) -> bool:
+def may_see(
+    user: UserId,
+    room: BoundRoom,
+    reminder: Reminder,
+    people: Iterable[UserId],
+    *,
+    home: RoomState | None,
+) -> bool:
     """Whether this person can get at the reminder from this room: where it was set, or, if it is
-    theirs, in their direct chat."""
+    theirs, in their direct chat. `home` is the room where it was set."""
     if reminder.room_id == room.room_id:
         return True
-    return room.kind is RoomKind.DIRECT and user in {reminder.owner, reminder.target, *people}
+    theirs = user in {reminder.owner, reminder.target, *people}
+    return room.kind is RoomKind.DIRECT and theirs and within_reach(user, reminder, home)
+
+
+def within_reach(user: UserId, reminder: Reminder, home: RoomState | None) -> bool:
+    """Whether what somebody has to do with is still their business outside of its room.
+
+    It is as long as they are in that room, or if they set it for themselves alone. What was set
+    in a room that the bot has left is told to one person, who can get at it.
+    """
+    if home is None:
+        return user == (reminder.target or reminder.owner)
+    return user in home.members or user == reminder.owner == reminder.target

@@ -107,7 +107,8 @@ class Runner:
         """The reminder of that number, if it can be got at from here."""
         found = await ctx.work.reminders.get(number)
         people = [one.person for one in await ctx.work.reminders.people(number)]
-        if not may_see(ctx.sender, ctx.room, found, people):
+        home = self._desk.rooms.get(found.room_id)
+        if not may_see(ctx.sender, ctx.room, found, people, home=home):
             raise ReminderNotFound(number=number)
         return found
 

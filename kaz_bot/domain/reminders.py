@@ -223,7 +223,14 @@ class Reminder:
 
     def erased(self, at: datetime) -> Self:
         """Without its text; the time stays, so that nothing falls due unnoticed."""
-        return replace(self, about="", erased_at=at, sequence=self.sequence + 1, changed_at=at)
+        return replace(
+            self,
+            about="",
+            about_author=None,
+            erased_at=at,
+            sequence=self.sequence + 1,
+            changed_at=at,
+        )
 
     def _ended(self, state: ReminderState, at: datetime) -> Self:
         return replace(

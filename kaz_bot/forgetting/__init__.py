@@ -2,6 +2,7 @@
 
 from kaz_bot.forgetting.register import apply_register as apply_register
 from kaz_bot.forgetting.register import keep_register as keep_register
+from kaz_bot.forgetting.reminders import forget_reason as forget_reason
 from kaz_bot.forgetting.tickets import Forgotten as Forgotten
 from kaz_bot.forgetting.tickets import forget_ticket as forget_ticket
 from kaz_bot.forgetting.users import forget_user as forget_user

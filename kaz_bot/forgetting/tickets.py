@@ -10,10 +10,10 @@ from kaz_bot.domain.tickets import Ticket
 from kaz_bot.domain.trail import TrailEntry
 from kaz_bot.forgetting.letters import take_back
 from kaz_bot.forgetting.reminders import forget_reminders_on
-from kaz_bot.messages import UserId
+from kaz_bot.messages import ERASED, UserId
 from kaz_bot.store import Work
 
-NOBODY = UserId("@erased:erased.invalid")
+NOBODY = UserId(f"@erased:{ERASED}")
 TICKET = "ticket"
 _BY_ASKER = frozenset({PostKind.QUESTION, PostKind.ASKER})
 

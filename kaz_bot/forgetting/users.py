@@ -9,7 +9,7 @@ from kaz_bot.domain.tickets import Ticket, TicketState
 from kaz_bot.domain.trail import TrailEntry
 from kaz_bot.forgetting.reminders import forget_reminders_of
 from kaz_bot.forgetting.tickets import Forgotten, forget_post, take_texts
-from kaz_bot.messages import UserId
+from kaz_bot.messages import ERASED, UserId
 from kaz_bot.store import Work
 
 USER = "user"
@@ -40,7 +40,7 @@ async def forget_user(work: Work, user: UserId, at: datetime) -> Forgotten:
     if chat is not None:
         await work.letters.cancel_answers(chat.room_id)
     await work.feeds.forget(user)
-    pseudonym = UserId(f"@erased-{uuid4().hex[:8]}:erased.invalid")
+    pseudonym = UserId(f"@erased-{uuid4().hex[:8]}:{ERASED}")
     await work.trail.pseudonymise(user, pseudonym)
     await work.people.rename(user, pseudonym)
     await work.erasures.add(USER, fingerprint(user), at)

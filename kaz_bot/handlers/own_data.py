@@ -4,6 +4,7 @@ import json
 
 from kaz_bot.commands import Answer, Outcome, Role, Text, verb
 from kaz_bot.context import Context
+from kaz_bot.domain.feeds import Feed
 from kaz_bot.domain.posts import Post
 from kaz_bot.domain.reminders import Reminder
 from kaz_bot.domain.rooms import RoomKind
@@ -12,6 +13,7 @@ from kaz_bot.domain.views import TicketLine, question_shown, solution_shown
 from kaz_bot.domain.words import folded
 from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.forgetting import forget_user
+from kaz_bot.rights import within_reach
 
 SHOWN = 20
 # Bytes of one event that are left for what programs read.
@@ -35,7 +37,8 @@ async def my_data(ctx: Context) -> Outcome:
     _check_direct(ctx)
     tickets = await ctx.work.tickets.of_asker(ctx.sender)
     posts = await ctx.work.posts.of_sender(ctx.sender)
-    reminders = await ctx.work.reminders.all_set_by(ctx.sender)
+    reminders = await ctx.work.reminders.all_with(ctx.sender)
+    feed = await ctx.work.feeds.of_person(ctx.sender)
     lines = [_line(ctx, ticket) for ticket in tickets]
     shown = [post for post in posts if _may_show(ctx, post)]
     return Answer(
@@ -44,13 +47,15 @@ async def my_data(ctx: Context) -> Outcome:
             "lines": lines[:SHOWN],
             "more": max(0, len(tickets) - SHOWN),
             "posts": len(posts),
-            "reminders": len(reminders),
+            "reminders": sum(entry.owner == ctx.sender for entry in reminders),
+            "by_others": sum(entry.owner != ctx.sender for entry in reminders),
+            "feed": feed,
             "withheld": len(posts) - len(shown),
             "privacy_url": ctx.settings.privacy_url,
             "prefix": ctx.settings.prefix,
         },
         topic="my-data",
-        data=_for_programs(ctx, lines, posts, reminders),
+        data={**_for_programs(ctx, lines, posts, reminders), "calendar": _calendar(feed)},
         sealed=any(line.sealed for line in lines)
         or any(post.sealed for post in shown)
         or (ctx.state.encrypted and any(entry.sealed for entry in reminders)),
@@ -123,7 +128,25 @@ def _reminder(ctx: Context, reminder: Reminder) -> dict[str, object]:
         "room": reminder.room_id,
         "due": reminder.due.isoformat(),
         "rule": reminder.rrule,
-        "text": reminder.about if ctx.state.encrypted or not reminder.sealed else "",
+        "set_by_you": reminder.owner == ctx.sender,
+        "text": reminder.about if _may_read(ctx, reminder) else "",
+    }
+
+
+def _may_read(ctx: Context, reminder: Reminder) -> bool:
+    """Their own words, and those of others in rooms where they still are."""
+    home = ctx.desk.rooms.get(reminder.room_id)
+    theirs = reminder.owner == ctx.sender or within_reach(ctx.sender, reminder, home)
+    return theirs and (ctx.state.encrypted or not reminder.sealed)
+
+
+def _calendar(feed: Feed | None) -> dict[str, object]:
+    """That there is an address, and since when; it is a secret, `kalender` tells it."""
+    if feed is None:
+        return {}
+    return {
+        "made_at": feed.made_at.isoformat(),
+        "revoked_at": feed.revoked_at.isoformat() if feed.revoked_at else None,
     }
 
 

@@ -29,8 +29,10 @@ from kaz_bot.domain.reminders import HolidayRule, Reminder, ReminderEntry
 from kaz_bot.domain.tickets import Ticket
 from kaz_bot.domain.words import folded
 from kaz_bot.errors import ErrorCode, Refusal
+from kaz_bot.forgetting import forget_reason
 from kaz_bot.messages import Redacted, UserId
 from kaz_bot.planning import clash_of, first_on_holiday, next_due, next_ones
+from kaz_bot.rights import within_reach
 from kaz_bot.store import Work
 
 LISTED = 20
@@ -148,7 +150,7 @@ async def reminders(ctx: Context, reminder: Reminder | None) -> Outcome:
     if reminder is not None:
         return await _one(ctx, reminder)
     found = (
-        await ctx.work.reminders.open_of(ctx.sender)
+        await _within_reach(ctx)
         if ctx.direct
         else await ctx.work.reminders.open_in_room(ctx.room.room_id)
     )
@@ -164,6 +166,15 @@ async def reminders(ctx: Context, reminder: Reminder | None) -> Outcome:
         data={"ids": [entry.id for entry in found[:LISTED]]},
         sealed=ctx.state.encrypted and any(entry.sealed for entry in found),
     )
+
+
+async def _within_reach(ctx: Context) -> list[Reminder]:
+    """Theirs in all rooms where they are, and what they set for themselves alone."""
+    return [
+        entry
+        for entry in await ctx.work.reminders.open_of(ctx.sender)
+        if within_reach(ctx.sender, entry, ctx.desk.rooms.get(entry.room_id))
+    ]
 
 
 async def _line(ctx: Context, entry: Reminder) -> dict[str, object]:
@@ -317,13 +328,19 @@ async def holidays(ctx: Context, reminder: Reminder, text: Text | None) -> Outco
 
 
 async def redacted(work: Work, redaction: Redacted, now: datetime) -> Sequence[ReminderWithoutText]:
-    """The text of a message that was taken back leaves the reminders that it set, or is about."""
+    """The text of a message that was taken back leaves the reminders that it set, or is about,
+    and their histories, if it said why one was put off."""
     gone = []
     for reminder in await work.reminders.about(redaction.target):
         # A room has no say in what was said in another.
         if reminder.about and reminder.room_id == redaction.room_id:
             saved = await work.reminders.save(reminder.erased(now))
             gone.append(ReminderWithoutText(saved, by=redaction.sender, at=now))
+    for entry in await work.reminders.caused_by(redaction.target):
+        reminder = await work.reminders.get(entry.reminder_id)
+        theirs = redaction.sender == entry.actor or redaction.room_id == reminder.room_id
+        if theirs and entry.details.get("reason"):
+            await forget_reason(work, entry, now)
     return gone
 
 

@@ -38,6 +38,7 @@ class Reminding:
         """Tell of each once, the oldest first; several late ones of a person as one."""
         fallen: list[FellDue] = []
         told: list[DeadlineTold] = []
+        await work.reminders.end_forsaken(now)
         for reminder in await work.reminders.due(now, AT_ONCE):
             match await self._looked_at(work, reminder, now):
                 case FellDue() as one:

@@ -4,6 +4,7 @@ from sqlalchemy import Column, Table, delete, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaz_bot.domain.letters import LetterState
+from kaz_bot.domain.reminders import ReminderState
 from kaz_bot.domain.tickets import TicketId
 from kaz_bot.messages import UserId
 from kaz_bot.store.tables import letters, posts, threads, tickets, trail, undecrypted
@@ -18,10 +19,13 @@ _NAMED: tuple[tuple[Table, Column[str]], ...] = (
     (threads, threads.c.person),
     (trail, trail.c.actor),
 )
+_IN_REMINDERS: tuple[Column[str], ...] = (
+    reminders.c.owner,
+    reminders.c.target,
+    reminders.c.about_author,
+)
 _NAMED_IN_REMINDERS: tuple[tuple[Table, Column[str]], ...] = (
-    (reminders, reminders.c.owner),
-    (reminders, reminders.c.target),
-    (reminders, reminders.c.about_author),
+    *((reminders, column) for column in _IN_REMINDERS),
     (responsible, responsible.c.person),
     (reminder_trail, reminder_trail.c.actor),
 )
@@ -82,6 +86,26 @@ class People:
             .values(person=as_)
         )
         await self._without_names_in_details(ticket_id, as_)
+        await self._without_names_in_reminders(ticket_id, as_)
+
+    async def _without_names_in_reminders(self, ticket_id: TicketId, as_: UserId) -> None:
+        """Of those that still stand, whom they call is needed until they end."""
+        there = select(reminders.c.id).where(reminders.c.ticket_id == ticket_id)
+        over = there.where(reminders.c.state != ReminderState.OPEN)
+        for column in _IN_REMINDERS:
+            await self._connection.execute(
+                update(reminders)
+                .where(reminders.c.id.in_(over), column.is_not(None))
+                .values(_named(reminders, column, as_))
+            )
+        await self._connection.execute(
+            delete(responsible).where(responsible.c.reminder_id.in_(over))
+        )
+        await self._connection.execute(
+            update(reminder_trail)
+            .where(reminder_trail.c.reminder_id.in_(there), reminder_trail.c.actor.is_not(None))
+            .values(actor=as_)
+        )
 
     async def _without_names_in_details(self, ticket_id: TicketId, as_: UserId) -> None:
         found = await self._connection.execute(

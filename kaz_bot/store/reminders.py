@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Select, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaz_bot.domain.reminders import (
@@ -17,10 +17,10 @@ from kaz_bot.domain.reminders import (
 )
 from kaz_bot.domain.tickets import TicketId
 from kaz_bot.errors import StaleRecord
-from kaz_bot.messages import EventId, LetterId, RoomId, UserId
+from kaz_bot.messages import ERASED, EventId, LetterId, RoomId, UserId
 from kaz_bot.store.columns import LARGEST_ID
 from kaz_bot.store.rows import added_id, columns_for, contents_of, row_of
-from kaz_bot.store.tables import letters
+from kaz_bot.store.tables import letters, rooms
 from kaz_bot.store.tables_of_time import (
     AWAITED_REMINDERS,
     ENDED_REMINDERS,
@@ -52,6 +52,9 @@ _RESPONSIBLE = (
     select(*_COLUMNS)
     .join(responsible, responsible.c.reminder_id == reminders.c.id)
     .where(responsible.c.person == bindparam("sought"), OPEN_REMINDERS)
+)
+_QUOTING = select(*_COLUMNS).where(
+    reminders.c.about_author == bindparam("sought"), reminders.c.about != ""
 )
 _ABOUT = select(*_COLUMNS).where(
     or_(reminders.c.event_id == bindparam("sought"), reminders.c.about_event == bindparam("sought"))
@@ -123,6 +126,26 @@ class Reminders:
             select(*_COLUMNS).where(reminders.c.owner == person).order_by(reminders.c.id)
         )
         return [Reminder(**row._mapping) for row in found]
+
+    async def all_with(self, person: UserId) -> list[Reminder]:
+        """What somebody set, is reminded of or has to do, also what has ended."""
+        theirs = select(responsible.c.reminder_id).where(responsible.c.person == person)
+        found = await self._connection.execute(
+            select(*_COLUMNS)
+            .where(
+                or_(
+                    reminders.c.owner == person,
+                    reminders.c.target == person,
+                    reminders.c.id.in_(theirs),
+                )
+            )
+            .order_by(reminders.c.id)
+        )
+        return [Reminder(**row._mapping) for row in found]
+
+    async def quoting(self, author: UserId) -> list[Reminder]:
+        """Those whose text is a message of theirs."""
+        return await self._listed(_QUOTING, author)
 
     async def ended_since(
         self, since: datetime, *, room_id: RoomId | None = None, person: UserId | None = None
@@ -202,6 +225,27 @@ class Reminders:
         )
         return [ReminderEntry(**row._mapping) for row in found]
 
+    async def caused_by(self, cause: EventId) -> list[ReminderEntry]:
+        """What happened because of a message."""
+        found = await self._connection.execute(
+            select(*columns_for(ReminderEntry, reminder_trail))
+            .where(reminder_trail.c.cause == cause)
+            .order_by(reminder_trail.c.id)
+        )
+        return [ReminderEntry(**row._mapping) for row in found]
+
+    async def amend(self, entry: ReminderEntry) -> None:
+        """Its details are others from now on."""
+        await self._connection.execute(
+            update(reminder_trail)
+            .where(
+                reminder_trail.c.reminder_id == entry.reminder_id,
+                reminder_trail.c.cause == entry.cause,
+                reminder_trail.c.event == entry.event,
+            )
+            .values(details=entry.details)
+        )
+
     async def strip_history(self, reminder_id: ReminderId) -> None:
         """Without the reasons people gave; that it changed, and when, stays."""
         await self._connection.execute(
@@ -216,6 +260,28 @@ class Reminders:
             update(reminders)
             .where(reminders.c.told_at < told_before, TOLD_REMINDERS)
             .values(state=ReminderState.DONE, ended_at=at, version=reminders.c.version + 1)
+        )
+
+    async def end_forsaken(self, now: datetime) -> None:
+        """What is due in a room that the bot has left, for somebody who was erased, ends: there
+        is nobody to be told."""
+        served = select(rooms.c.room_id).where(rooms.c.left_at.is_(None))
+        addressee = func.coalesce(reminders.c.target, reminders.c.owner)
+        await self._connection.execute(
+            update(reminders)
+            .where(
+                reminders.c.next_at <= now,
+                AWAITED_REMINDERS,
+                addressee.endswith(f":{ERASED}"),
+                reminders.c.room_id.not_in(served),
+            )
+            .values(
+                state=ReminderState.CANCELLED,
+                next_at=None,
+                ended_at=now,
+                changed_at=now,
+                version=reminders.c.version + 1,
+            )
         )
 
     async def purge(self, ended_before: datetime, limit: int) -> int:

@@ -228,7 +228,9 @@ async def test_what_was_said_encrypted_is_only_counted_in_an_open_chat(
     served: DeskAtWork,
 ) -> None:
     sealed = replace(REMINDER, room_id=PROJECT, owner=EVA, about="Zinnober", sealed=True)
-    await sets(served, sealed, replace(REMINDER, room_id=MARKET, owner=EVA, about="Offen"))
+    await sets(
+        served, sealed, replace(REMINDER, room_id=MARKET, owner=EVA, target=EVA, about="Offen")
+    )
     served.homeserver.rooms.change(EVAS_CHAT, encrypted=False)
     token = await token_for(served, EVA, room=EVAS_CHAT)
     assert "aus verschlüsselten Räumen kommt, fehlt hier: 1." in served.bodies(EVAS_CHAT)[0]

@@ -2,12 +2,14 @@
 
 import pytest
 
+from kaz_bot.domain.feeds import Feed
 from tests.desk import (
     ANN,
     EVA,
     EVAS_CHAT,
     PROCUREMENT,
     PROJECT,
+    UDO,
     DeskAtWork,
     attachment,
 )
@@ -53,9 +55,50 @@ async def test_reminders_are_among_it(desk: DeskAtWork) -> None:
             "room": PROJECT,
             "due": "2026-10-01T09:00:00+02:00",
             "rule": "",
+            "set_by_you": True,
             "text": "die Vorlage",
         }
     ]
+
+
+async def test_so_is_what_others_set_for_them(desk: DeskAtWork) -> None:
+    await desk.says(UDO, "!kaz erinnere @eva morgen um 9 an die Vorlage", room=PROJECT)
+    await desk.says(UDO, "!kaz frist @eva Bericht bis 15.10.", room=PROJECT)
+    await desk.says(UDO, "!kaz erinnere mich morgen um 9 an den Anruf", room=PROJECT)
+    [answer] = await desk.says(EVA, "meine-daten", room=EVAS_CHAT)
+    assert "Erinnerungen und Fristen, die andere für Sie gesetzt haben: 2." in answer
+    assert "die Sie gesetzt haben" not in answer
+    assert shown_reminders(desk) == [(1, False, "die Vorlage"), (2, False, "Bericht")]
+
+
+async def test_the_words_of_others_are_not_shown_to_who_has_left_their_room(
+    desk: DeskAtWork,
+) -> None:
+    await desk.says(UDO, "!kaz erinnere @eva morgen um 9 an die Vorlage", room=PROJECT)
+    await desk.says(EVA, "!kaz erinnere uns morgen um 9 an die Sitzung")
+    desk.homeserver.rooms.leave(PROJECT, EVA)
+    await desk.says(EVA, "meine-daten", room=EVAS_CHAT)
+    assert shown_reminders(desk) == [(1, False, ""), (2, True, "die Sitzung")]
+
+
+async def test_that_their_calendar_has_an_address_is_said_but_not_which(desk: DeskAtWork) -> None:
+    feed = Feed(token="zinnober", person=EVA, made_at=desk.clock.now())
+    async with desk.store.work() as work:
+        await work.feeds.add(feed)
+    [answer] = await desk.says(EVA, "meine-daten", room=EVAS_CHAT)
+    assert (
+        "Ihr Kalender hat eine geheime Adresse, angelegt am Mittwoch, 30. September 2026." in answer
+    )
+    about = desk.last[0].about
+    assert about["calendar"] == {"made_at": "2026-09-30T10:00:00+00:00", "revoked_at": None}
+    assert "zinnober" not in str(desk.last)
+
+
+def shown_reminders(desk: DeskAtWork) -> list[tuple[object, object, object]]:
+    """Number, whether the person set it, and text of each that programs read."""
+    shown = desk.last[0].about["reminders"]
+    assert isinstance(shown, list)
+    return [(one["id"], one["set_by_you"], one["text"]) for one in shown]
 
 
 async def test_what_was_said_in_encrypted_rooms_is_only_counted_in_an_open_chat(
