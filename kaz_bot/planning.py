@@ -88,6 +88,11 @@ def first_on_holiday(reminder: Reminder, now: datetime, days: DaysOff) -> Clash 
 
 def on_holidays(rule: Recurrence, since: date, until: date, days: DaysOff) -> Iterator[datetime]:
     """The occurrences on holidays, from the day `since` to the day before `until`."""
+    if not by_the_clock(rule.rrule):
+        some = takewhile(lambda at: at.date() < until, _from_day(rule, since))
+        yield from (at for at in some if days.holiday(at.date()) is not None)
+        return
+    # Between two holidays there are thousands of these.
     for number in range((until - since).days):
         day = since + number * _DAY
         if days.holiday(day) is not None:
@@ -95,8 +100,12 @@ def on_holidays(rule: Recurrence, since: date, until: date, days: DaysOff) -> It
 
 
 def _on_day(rule: Recurrence, day: date) -> Iterator[datetime]:
-    before = datetime.combine(day, time.min, tzinfo=rule.dtstart.tzinfo) - timedelta(seconds=1)
-    return takewhile(lambda at: at.date() == day, times_after(rule, before))
+    return takewhile(lambda at: at.date() == day, _from_day(rule, day))
+
+
+def _from_day(rule: Recurrence, day: date) -> Iterator[datetime]:
+    midnight = datetime.combine(day, time.min, tzinfo=rule.dtstart.tzinfo)
+    return times_after(rule, midnight - timedelta(seconds=1))
 
 
 def clash_of(due: datetime, days: DaysOff) -> Clash | None:

@@ -165,9 +165,14 @@ def test_a_holiday_months_ahead_is_seen_by_what_comes_every_quarter_of_an_hour()
     assert (clash.due, clash.holiday) == (berlin("2026-10-03T00:00"), Holiday.UNITY_DAY)
 
 
+def test_of_holidays_more_than_a_year_ahead_nothing_is_asked() -> None:
+    rare = recurring("FREQ=YEARLY;BYMONTH=10;BYMONTHDAY=3;INTERVAL=2", "2025-10-03T09:00")
+    assert first_on_holiday(rare, berlin("2026-06-02"), DAYS) is None
+
+
 def test_of_a_holiday_today_only_what_is_still_to_come_is_asked_about() -> None:
-    yearly = recurring("FREQ=DAILY", "2026-10-01T09:00")
-    clash = first_on_holiday(yearly, berlin("2026-10-03T10:00"), DAYS)
+    daily = recurring("FREQ=DAILY", "2026-10-01T09:00")
+    clash = first_on_holiday(daily, berlin("2026-10-03T10:00"), DAYS)
     assert clash is not None
     assert clash.due == berlin("2026-10-31T09:00")
 
