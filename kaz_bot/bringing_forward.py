@@ -22,6 +22,9 @@ from kaz_bot.texts import shortened
 # Longer than this no reminder is read.
 LONGEST_ABOUT = 1000
 _EXCERPT = 300
+# More than anybody keeps in view, and few enough to be written into a calendar at once.
+MOST_OF_PERSON = 500
+MOST_IN_ROOM = 2000
 # "Erinnere mich morgen daran": at the message this one answers.
 _THIS = frozenset(
     {"", "daran", "hieran", "dran", "an das", "an das hier", "an diese nachricht", "das"}
@@ -44,6 +47,13 @@ class DeadlineNeedsDate(Refusal):
     template = "refusal/deadline_needs_date"
 
 
+class TooManyReminders(Refusal):
+    """Somebody has set so many, or so many stand in the room, that no more are taken."""
+
+    code = ErrorCode.RATE_LIMITED
+    template = "refusal/too_many_reminders"
+
+
 def pointed_out(ctx: Context, what: str) -> tuple[str, Said | None]:
     """The text to be reminded of, and the message that this one answers, if it is about that."""
     message = ctx.pointed_at
@@ -63,6 +73,7 @@ async def set_down(
     said = ctx.said
     if said is None:
         raise MissingText(verb=ctx.verb, prefix=ctx.settings.prefix)
+    await _check_room_for_more(ctx)
     return Reminder(
         id=ReminderId(0),
         room_id=ctx.room.room_id,
@@ -82,6 +93,13 @@ async def set_down(
         set_at=ctx.now,
         changed_at=ctx.now,
     )
+
+
+async def _check_room_for_more(ctx: Context) -> None:
+    if await ctx.work.reminders.count_set_by(ctx.sender) >= MOST_OF_PERSON:
+        raise TooManyReminders(limit=MOST_OF_PERSON, own=True, prefix=ctx.settings.prefix)
+    if await ctx.work.reminders.count_in_room(ctx.room.room_id) >= MOST_IN_ROOM:
+        raise TooManyReminders(limit=MOST_IN_ROOM, own=False, prefix=ctx.settings.prefix)
 
 
 def _quotes(about: str, message: Said) -> bool:

@@ -17,7 +17,7 @@ from kaz_bot.domain.events import (
     PostErased,
     TicketOpened,
 )
-from kaz_bot.domain.letters import Place, StoredLetter
+from kaz_bot.domain.letters import TAKEN_BACK_WITHIN, Place, StoredLetter
 from kaz_bot.domain.reminder_events import (
     ReminderHappened,
     RemindersDue,
@@ -185,11 +185,8 @@ async def _letters_telling(work: Work, event: DeskEvent | None) -> tuple[StoredL
     """The letters whose text must go with that of their reminder."""
     if not isinstance(event, ReminderWithoutText):
         return ()
-    letters = [
-        await work.letters.get(letter)
-        for letter in await work.reminders.letters_of(event.reminder.id)
-    ]
-    return tuple(letters)
+    since = event.at - TAKEN_BACK_WITHIN
+    return tuple(await work.letters.telling(event.reminder.id, since))
 
 
 def _tickets(event: DeskEvent | None) -> set[TicketId]:

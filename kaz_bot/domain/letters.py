@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
 from kaz_bot.domain.posts import PostId
 from kaz_bot.domain.tickets import TicketId
 from kaz_bot.messages import EventId, LetterId, RoomId, UserId
+
+# Of what is told again and again, older messages than this are not all redacted.
+TAKEN_BACK_WITHIN = timedelta(days=30)
 
 
 class LetterKind(StrEnum):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from kaz_bot.domain.letters import TAKEN_BACK_WITHIN
 from kaz_bot.domain.reminders import Reminder, ReminderEntry
 from kaz_bot.domain.rooms import RoomKind
 from kaz_bot.domain.tickets import TicketId
@@ -44,8 +45,7 @@ async def forget_reason(work: Work, entry: ReminderEntry, at: datetime) -> None:
     """Why it was put off leaves the history, and the messages that said so; the new date stands."""
     told = {name: fact for name, fact in entry.details.items() if name != "reason"}
     await work.reminders.amend(replace(entry, details=told))
-    for letter_id in await work.reminders.letters_of(entry.reminder_id):
-        letter = await work.letters.get(letter_id)
+    for letter in await work.letters.telling(entry.reminder_id, entry.at):
         # They were written in the same moment, and any may quote it.
         if letter.written_at == entry.at:
             await take_back(work, letter, at)
@@ -58,5 +58,5 @@ async def _erase(work: Work, reminder: Reminder, at: datetime) -> None:
 
 async def _take_text(work: Work, reminder: Reminder, at: datetime) -> None:
     await work.reminders.save(reminder.erased(at))
-    for letter in await work.reminders.letters_of(reminder.id):
-        await take_back(work, await work.letters.get(letter), at)
+    for letter in await work.letters.telling(reminder.id, at - TAKEN_BACK_WITHIN):
+        await take_back(work, letter, at)

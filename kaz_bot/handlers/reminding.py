@@ -149,21 +149,22 @@ async def reminders(ctx: Context, reminder: Reminder | None) -> Outcome:
     """What is set in this room, or in a direct chat for this person; or one with its history."""
     if reminder is not None:
         return await _one(ctx, reminder)
-    found = (
-        await _within_reach(ctx)
-        if ctx.direct
-        else await ctx.work.reminders.open_in_room(ctx.room.room_id)
-    )
+    if ctx.direct:
+        found = await _within_reach(ctx)
+        found, count = found[:LISTED], len(found)
+    else:
+        stored, room = ctx.work.reminders, ctx.room.room_id
+        found, count = await stored.open_in_room(room, LISTED), await stored.count_in_room(room)
     return Answer(
         template="info/reminders",
         facts={
-            "lines": [await _line(ctx, entry) for entry in found[:LISTED]],
-            "more": max(0, len(found) - LISTED),
+            "lines": [await _line(ctx, entry) for entry in found],
+            "more": count - len(found),
             "direct": ctx.direct,
             "now": ctx.now,
         },
         topic="reminders",
-        data={"ids": [entry.id for entry in found[:LISTED]]},
+        data={"ids": [entry.id for entry in found]},
         sealed=ctx.state.encrypted and any(entry.sealed for entry in found),
     )
 
@@ -190,14 +191,14 @@ async def _line(ctx: Context, entry: Reminder) -> dict[str, object]:
 
 
 async def _one(ctx: Context, reminder: Reminder) -> Answer:
-    history = await ctx.work.reminders.history(reminder.id)
+    history = await ctx.work.reminders.history(reminder.id, LISTED)
     return Answer(
         template="info/reminder",
         facts={
             "line": await _line(ctx, reminder),
             "entries": [
                 (entry, ctx.name_of(entry.actor) if entry.actor else "", _moved(entry))
-                for entry in history[-LISTED:]
+                for entry in history
             ],
             "owner": ctx.name_of(reminder.owner),
         },
@@ -247,6 +248,8 @@ async def put_off(ctx: Context, reminder: Reminder, text: Text | None) -> Outcom
     at, timed, reason = _later(ctx, reminder, text)
     later = reminder.put_off(at, timed=timed, at=ctx.now)
     if later.is_deadline:
+        if not reminder.open:
+            await ctx.work.reminders.begin_anew(reminder.id)
         rung = ctx.desk.ladder.next_after(later, ctx.now)
         later = replace(later, next_at=rung.at)
     elif later.rrule:

@@ -1,6 +1,5 @@
 """Reminds people: of what is due now, of what fell due meanwhile, and of deadlines until done."""
 
-import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -10,21 +9,17 @@ from kaz_bot.days_off import DaysOff
 from kaz_bot.domain.events import DeskEvent
 from kaz_bot.domain.ladders import Ladder, Rung
 from kaz_bot.domain.reminder_events import DeadlineTold, FellDue, RemindersDue
-from kaz_bot.domain.reminders import Reminder, Told
+from kaz_bot.domain.reminders import Reminder, ReminderId, Told
 from kaz_bot.domain.tickets import Ticket
-from kaz_bot.errors import StaleRecord, StoreUnavailable
 from kaz_bot.messages import UserId
 from kaz_bot.planning import next_due, times_missed
 from kaz_bot.store import Work
-
-log = logging.getLogger(__name__)
 
 # More would keep others from the database for too long; the next tick takes the next ones.
 AT_ONCE = 200
 # The clock ticks each second, and a busy machine may miss some: that is not late yet.
 GRACE = timedelta(minutes=2)
 IN_ONE_MESSAGE = 10
-_AFTER_BUG = timedelta(hours=1)
 
 
 class Reminding:
@@ -36,31 +31,35 @@ class Reminding:
 
     async def __call__(self, work: Work, now: datetime) -> Sequence[DeskEvent]:
         """Tell of each once, the oldest first; several late ones of a person as one."""
+        await work.reminders.end_forsaken(now)
+        return await self._remind(work, await work.reminders.due(now, AT_ONCE), now)
+
+    async def numbers_due(self, work: Work, now: datetime) -> Sequence[int]:
+        """Of what is to be told."""
+        return await work.reminders.numbers_due(now, AT_ONCE)
+
+    async def one(self, work: Work, number: int, now: datetime) -> Sequence[DeskEvent]:
+        """Tell of this one, unless somebody has ended it or put it off."""
+        reminder = await work.reminders.get(ReminderId(number))
+        awaited = reminder.next_at is not None and reminder.next_at <= now
+        return await self._remind(work, [reminder], now) if awaited else []
+
+    async def set_aside(self, work: Work, number: int, until: datetime) -> None:
+        await work.reminders.set_aside(ReminderId(number), until)
+
+    async def _remind(
+        self, work: Work, reminders: Iterable[Reminder], now: datetime
+    ) -> list[DeskEvent]:
         fallen: list[FellDue] = []
         told: list[DeadlineTold] = []
-        await work.reminders.end_forsaken(now)
-        for reminder in await work.reminders.due(now, AT_ONCE):
-            match await self._looked_at(work, reminder, now):
+        for reminder in reminders:
+            tell = self._told if reminder.is_deadline else self._fell_due
+            match await tell(work, reminder, now):
                 case FellDue() as one:
                     fallen.append(one)
                 case DeadlineTold() as event:
                     told.append(event)
         return [*_gathered(fallen, now), *told]
-
-    async def _looked_at(
-        self, work: Work, reminder: Reminder, now: datetime
-    ) -> FellDue | DeadlineTold | None:
-        """One that cannot be understood must not keep all others waiting for ever."""
-        try:
-            if reminder.is_deadline:
-                return await self._told(work, reminder, now)
-            return await self._fell_due(work, reminder, now)
-        except (StaleRecord, StoreUnavailable):
-            raise
-        except Exception:
-            log.exception("Reminder %s cannot be told; tried again in an hour", reminder.id)
-            await work.reminders.save(replace(reminder, next_at=now + _AFTER_BUG))
-            return None
 
     async def _fell_due(self, work: Work, reminder: Reminder, now: datetime) -> FellDue | None:
         """Said once from now on; a recurring one waits for its next time."""

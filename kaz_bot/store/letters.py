@@ -13,6 +13,7 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
+    or_,
     select,
     update,
 )
@@ -20,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaz_bot.domain.letters import LetterKind, LetterState, Place, StoredLetter
 from kaz_bot.domain.posts import PostId
+from kaz_bot.domain.reminders import ReminderId
 from kaz_bot.domain.tickets import TicketId
 from kaz_bot.messages import EventId, LetterId, RoomId, UserId
 from kaz_bot.store.enclosures import Enclosures
@@ -31,7 +33,10 @@ from kaz_bot.store.tables import (
     letters,
     threads,
 )
+from kaz_bot.store.tables_of_time import reminder_letters
 
+# So many of a reminder's letters are taken back however old they are.
+_LAST_TELLING = 100
 _COLUMNS = columns_for(StoredLetter, letters)
 
 
@@ -106,6 +111,24 @@ class Letters:
 
     async def of_ticket(self, ticket_id: TicketId) -> list[StoredLetter]:
         return await self._where(letters.c.ticket_id == ticket_id)
+
+    async def telling(self, reminder_id: ReminderId, since: datetime) -> list[StoredLetter]:
+        """The letters that tell of a reminder, written since then, waiting, or among the last.
+
+        What comes every quarter of an hour has thousands, and each is redacted by itself.
+        """
+        of_it = reminder_letters.c.reminder_id == reminder_id
+        last = select(reminder_letters.c.letter_id).where(of_it)
+        last = last.order_by(reminder_letters.c.letter_id.desc()).limit(_LAST_TELLING)
+        found = await self._connection.execute(
+            select(*_COLUMNS)
+            .join(reminder_letters, reminder_letters.c.letter_id == letters.c.id)
+            .where(
+                of_it, or_(letters.c.written_at >= since, QUEUED_LETTERS, letters.c.id.in_(last))
+            )
+            .order_by(letters.c.id)
+        )
+        return [StoredLetter(**row._mapping) for row in found]
 
     async def cancel_answers(self, room_id: RoomId) -> None:
         """What was looked up there and still waits: it is about no one ticket."""

@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaz_bot.domain.reminders import (
@@ -107,9 +116,24 @@ class Reminders:
         found = await self._connection.execute(_DUE, {"now": now, "limit": limit})
         return [Reminder(**row._mapping) for row in found]
 
-    async def open_in_room(self, room_id: RoomId) -> list[Reminder]:
+    async def numbers_due(self, now: datetime, limit: int) -> list[ReminderId]:
+        """The numbers of those: known also of one that cannot be read."""
+        found = await self._connection.scalars(
+            _DUE.with_only_columns(reminders.c.id), {"now": now, "limit": limit}
+        )
+        return [ReminderId(number) for number in found]
+
+    async def set_aside(self, reminder_id: ReminderId, until: datetime) -> None:
+        """Let time look at it again then, unless somebody has put it off further or ended it."""
+        await self._connection.execute(
+            update(reminders)
+            .where(reminders.c.id == reminder_id, reminders.c.next_at < until)
+            .values(next_at=until, version=reminders.c.version + 1)
+        )
+
+    async def open_in_room(self, room_id: RoomId, limit: int | None = None) -> list[Reminder]:
         """What is set in the room, the next first."""
-        return await self._listed(_IN_ROOM, room_id)
+        return await self._listed(_IN_ROOM.limit(limit), room_id)
 
     async def open_of(self, person: UserId) -> list[Reminder]:
         """What somebody set, is reminded of or has to do, in all rooms, the next first."""
@@ -119,6 +143,14 @@ class Reminders:
             for reminder in await self._listed(query, person)
         }
         return sorted(found.values(), key=lambda reminder: (reminder.due_at, reminder.id))
+
+    async def count_in_room(self, room_id: RoomId) -> int:
+        """How many are set in the room."""
+        return await self._count(_IN_ROOM, room_id)
+
+    async def count_set_by(self, person: UserId) -> int:
+        """How many somebody set that have not ended."""
+        return await self._count(_OWNED, person)
 
     async def all_set_by(self, person: UserId) -> list[Reminder]:
         """What somebody set, also what has ended."""
@@ -186,14 +218,11 @@ class Reminders:
         if rows:
             await self._connection.execute(insert(reminder_letters), rows)
 
-    async def letters_of(self, reminder_id: ReminderId) -> list[LetterId]:
-        """The letters that tell of it."""
-        found = await self._connection.scalars(
-            select(reminder_letters.c.letter_id)
-            .where(reminder_letters.c.reminder_id == reminder_id)
-            .order_by(reminder_letters.c.letter_id)
+    async def begin_anew(self, reminder_id: ReminderId) -> None:
+        """Nobody has done it yet: as when it was set."""
+        await self._connection.execute(
+            update(responsible).where(responsible.c.reminder_id == reminder_id).values(done_at=None)
         )
-        return [LetterId(letter_id) for letter_id in found]
 
     async def people(self, reminder_id: ReminderId) -> list[Responsible]:
         """Who has to do it."""
@@ -216,14 +245,15 @@ class Reminders:
         """Write down what happened."""
         await self._connection.execute(insert(reminder_trail), row_of(entry))
 
-    async def history(self, reminder_id: ReminderId) -> list[ReminderEntry]:
-        """What happened to it, in its order."""
+    async def history(self, reminder_id: ReminderId, limit: int) -> list[ReminderEntry]:
+        """What happened to it lately, in its order."""
         found = await self._connection.execute(
             select(*columns_for(ReminderEntry, reminder_trail))
             .where(reminder_trail.c.reminder_id == reminder_id)
-            .order_by(reminder_trail.c.id)
+            .order_by(reminder_trail.c.id.desc())
+            .limit(limit)
         )
-        return [ReminderEntry(**row._mapping) for row in found]
+        return [ReminderEntry(**row._mapping) for row in reversed(found.all())]
 
     async def caused_by(self, cause: EventId) -> list[ReminderEntry]:
         """What happened because of a message."""
@@ -301,3 +331,7 @@ class Reminders:
     async def _listed(self, query: Select[tuple[object, ...]], sought: object) -> list[Reminder]:
         found = await self._connection.execute(query, {"sought": sought})
         return [Reminder(**row._mapping) for row in found]
+
+    async def _count(self, query: Select[tuple[object, ...]], sought: str) -> int:
+        counting = query.with_only_columns(func.count()).order_by(None)
+        return await self._connection.scalar(counting, {"sought": sought}) or 0

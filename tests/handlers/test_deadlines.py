@@ -131,6 +131,15 @@ async def test_an_extension_keeps_the_old_date_and_the_reason(desk: DeskAtWork) 
     ) in history
 
 
+async def test_a_deadline_that_was_done_by_mistake_calls_its_people_again(
+    desk: DeskAtWork,
+) -> None:
+    await desk.says(EVA, "!kaz frist @udo Stellungnahme bis 8.10.")
+    await desk.says(UDO, "!kaz erledigt 1", room=PROJECT)
+    await desk.says(EVA, "!kaz später 1 14.10. Das war ein Irrtum")
+    assert [calls for _, _, calls in await until(desk, 24 * 8)] == [[UDO]]
+
+
 async def test_an_extended_deadline_is_told_of_by_its_new_date(desk: DeskAtWork) -> None:
     await desk.says(EVA, "!kaz frist Stellungnahme bis 8.10.")
     await desk.says(EVA, "!kaz verlängern 1 22.10. Urlaub")

@@ -481,7 +481,7 @@ async def test_one_that_cannot_be_understood_keeps_nobody_else_waiting(
         broken = await work.reminders.get(ReminderId(1))
         await work.reminders.save(replace(broken, rrule="FREQ=NEVER"))
     assert [told.about["id"] for told in await passes(desk, minutes=10)] == [2]
-    assert "Reminder 1 cannot be told; tried again in an hour" in caplog.text
+    assert "Reminding: number 1 failed and is set aside" in caplog.text
 
 
 async def test_a_text_that_is_taken_back_leaves_the_reminder(desk: DeskAtWork) -> None:

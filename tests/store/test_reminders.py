@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from kaz_bot.domain.letters import LetterState
 from kaz_bot.domain.reminders import (
     HolidayRule,
     Reminder,
@@ -175,6 +176,8 @@ async def test_a_room_lists_what_stands_in_it_the_next_first(work: Work) -> None
         replace(REMINDER, room_id=DIRECT),
     )
     assert await work.reminders.open_in_room(REMINDER.room_id) == [told, early, late]
+    assert await work.reminders.open_in_room(REMINDER.room_id, 2) == [told, early]
+    assert await work.reminders.count_in_room(REMINDER.room_id) == 3
 
 
 async def test_a_person_has_what_they_set_what_calls_them_and_what_they_must_do(
@@ -189,6 +192,7 @@ async def test_a_person_has_what_they_set_what_calls_them_and_what_they_must_do(
         DONE,
     )
     assert await work.reminders.open_of(ANN) == [has_to_do, has_set, is_called]
+    assert await work.reminders.count_set_by(ANN) == 1
 
 
 async def test_whoever_sets_is_called_and_has_to_do_it_has_it_once(work: Work) -> None:
@@ -261,7 +265,26 @@ async def test_a_reminder_knows_the_letters_that_tell_of_it(work: Work) -> None:
     await work.reminders.tell(second.id, [told.id, other.id])
     await work.reminders.tell(first.id, [told.id])
     await work.reminders.tell(first.id, [])
-    assert await work.reminders.letters_of(told.id) == [first.id, second.id]
+    assert await work.letters.telling(told.id, NOON) == [first, second]
+    assert await work.letters.telling(other.id, NOON) == [second]
+
+
+async def test_of_very_many_letters_only_the_new_the_waiting_and_the_last_are_known(
+    work: Work,
+) -> None:
+    (told,) = await put(work, REMINDER)
+    waiting, long_gone, new, *last = [
+        await work.letters.add(replace(LETTER, written_at=after(minutes), state=state))
+        for minutes, state in [
+            (-2, LetterState.QUEUED),
+            (-1, LetterState.SENT),
+            (0, LetterState.SENT),
+            *[(-1, LetterState.SENT)] * 100,
+        ]
+    ]
+    for letter in (waiting, long_gone, new, *last):
+        await work.reminders.tell(letter.id, [told.id])
+    assert await work.letters.telling(told.id, NOON) == [waiting, new, *last]
 
 
 async def test_a_letter_tells_of_a_reminder_once(store: Store) -> None:
@@ -296,6 +319,30 @@ async def test_a_deadline_knows_who_has_done_it(work: Work) -> None:
     assert await work.reminders.people(other.id) == [Responsible(person=ANN)]
 
 
+async def test_a_deadline_that_begins_anew_is_done_by_nobody(work: Work) -> None:
+    deadline = await work.reminders.add(DEADLINE, [ANN, CEM])
+    other = await work.reminders.add(DEADLINE, [ANN])
+    await work.reminders.has_done(deadline.id, ANN, after(1))
+    await work.reminders.has_done(other.id, ANN, after(1))
+    await work.reminders.begin_anew(deadline.id)
+    assert await work.reminders.people(deadline.id) == [
+        Responsible(person=ANN),
+        Responsible(person=CEM),
+    ]
+    assert await work.reminders.people(other.id) == [Responsible(person=ANN, done_at=after(1))]
+
+
+async def test_what_is_set_aside_is_due_later_unless_somebody_was_faster(work: Work) -> None:
+    due, put_off, ended = await put(work, REMINDER, replace(REMINDER, next_at=after(90)), TOLD)
+    assert await work.reminders.numbers_due(after(9), 9) == [due.id]
+    await work.reminders.set_aside(due.id, after(60))
+    await work.reminders.set_aside(put_off.id, after(60))
+    await work.reminders.set_aside(ended.id, after(60))
+    assert await work.reminders.get(due.id) == replace(due, next_at=after(60), version=2)
+    assert await work.reminders.get(put_off.id) == put_off
+    assert await work.reminders.get(ended.id) == ended
+
+
 async def test_nobody_has_to_do_what_is_for_nobody(work: Work) -> None:
     (reminder,) = await put(work, REMINDER)
     assert await work.reminders.people(reminder.id) == []
@@ -316,7 +363,8 @@ async def test_changes_are_told_in_their_order(work: Work) -> None:
     await work.reminders.note(REMINDER_ENTRY)
     await work.reminders.note(replace(REMINDER_ENTRY, reminder_id=second.id))
     await work.reminders.note(extended)
-    assert await work.reminders.history(first.id) == [REMINDER_ENTRY, extended]
+    assert await work.reminders.history(first.id, 9) == [REMINDER_ENTRY, extended]
+    assert await work.reminders.history(first.id, 1) == [extended]
 
 
 async def test_a_stripped_history_tells_when_but_not_why(work: Work) -> None:
@@ -326,8 +374,8 @@ async def test_a_stripped_history_tells_when_but_not_why(work: Work) -> None:
     await work.reminders.note(reasoned)
     await work.reminders.note(of_another)
     await work.reminders.strip_history(first.id)
-    assert await work.reminders.history(first.id) == [REMINDER_ENTRY]
-    assert await work.reminders.history(second.id) == [of_another]
+    assert await work.reminders.history(first.id, 9) == [REMINDER_ENTRY]
+    assert await work.reminders.history(second.id, 9) == [of_another]
 
 
 async def test_what_nobody_ticked_off_is_done_after_a_while(work: Work) -> None:
@@ -386,8 +434,8 @@ async def belongings(
     """Whatever hangs on it."""
     return (
         await work.reminders.people(reminder.id),
-        await work.reminders.history(reminder.id),
-        await work.reminders.letters_of(reminder.id),
+        await work.reminders.history(reminder.id, 9),
+        await work.letters.telling(reminder.id, NOON),
     )
 
 

@@ -40,7 +40,7 @@ async def test_a_forgotten_person_is_somebody_in_all_of_a_reminder(work: Work) -
         Responsible(person=BEK),
         Responsible(person=SOMEBODY),
     ]
-    assert await work.reminders.history(named.id) == [replace(REMINDER_ENTRY, actor=SOMEBODY)]
+    assert await work.reminders.history(named.id, 9) == [replace(REMINDER_ENTRY, actor=SOMEBODY)]
     assert await work.people.known() == {BEK, SOMEBODY}
 
 
@@ -74,7 +74,7 @@ async def test_others_keep_their_names(work: Work) -> None:
     await work.people.rename(ANN, SOMEBODY)
     assert await work.reminders.get(other.id) == other
     assert await work.reminders.people(other.id) == [Responsible(person=BEK)]
-    assert await work.reminders.history(other.id) == [entry]
+    assert await work.reminders.history(other.id, 9) == [entry]
 
 
 async def test_whoever_is_named_but_in_a_reminder_is_known_too(work: Work) -> None:

@@ -32,6 +32,7 @@ OPERATIONS: dict[str, Callable[[Work], Awaitable[object]]] = {
     "a new reminder": lambda work: work.reminders.add(replace(REMINDER, next_at=LATER)),
     "putting off": put_off,
     "what a person has": lambda work: work.reminders.open_of(UserId("@asker7")),
+    "how much a person has set": lambda work: work.reminders.count_set_by(UserId("@asker7")),
     "what a message set": lambda work: work.reminders.about(EventId("$unknown")),
     "what a letter tells of": lambda work: work.reminders.by_letter(EventId("$unknown")),
     "who has to do it": lambda work: work.reminders.people(ReminderId(9)),

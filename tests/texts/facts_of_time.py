@@ -71,6 +71,7 @@ def facts_of_time(
         "due": LATER,
         "before": MORNING,
         "fallen": [fallen, fallen] if plenty and template == "reminder/late" else [fallen],
+        "own": plenty,
         "told": _TOLD.get(state, Told.ESCALATED),
         "level": 2 if plenty else 0,
         "late": plenty,
@@ -96,6 +97,7 @@ _OTHERS = frozenset(
         "refusal/not_recurring",
         "refusal/not_your_reminder",
         "refusal/reminder_ended",
+        "refusal/too_many_reminders",
         "refusal/unknown_holiday_rule",
     }
 )
