@@ -21,6 +21,7 @@ class Reason(StrEnum):
     NOT_UNDERSTOOD = "unverstanden"
     # Even or odd weeks.
     NO_RULE = "keine_regel"
+    TOO_OFTEN = "zu_oft"
     TOO_LONG = "zu_lang"
     TOO_FAR = "zu_weit"
 

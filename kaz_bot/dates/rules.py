@@ -53,7 +53,7 @@ def every(again: Again) -> Rule:
     if not 0 < again.interval <= _MOST_INTERVAL:
         raise BadDate(Reason.INVALID)
     if again.unit is Unit.MINUTE and again.interval < _MOST_OFTEN_MINUTES:
-        raise BadDate(Reason.INVALID)
+        raise BadDate(Reason.TOO_OFTEN)
     if again.unit is Unit.WORKDAY:
         if again.interval > 1:
             raise BadDate(Reason.AMBIGUOUS)

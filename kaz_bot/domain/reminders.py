@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NewType, Self
 from zoneinfo import ZoneInfo
 
+from kaz_bot.domain.recurring import by_the_clock
 from kaz_bot.domain.tickets import TicketId
 from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.messages import EventId, RoomId, UserId
@@ -105,7 +106,8 @@ class Reminder:
 
     `due_at` is the instant people meant, or for a recurrence that of its next occurrence;
     `wall` is the same as a clock on the wall of `zone` shows it, which stays when the law moves
-    the clocks. `rrule` is RFC 5545 without its name, beginning at `starts` on that wall.
+    the clocks. `rrule` is RFC 5545 without its name, beginning at `starts` on that wall,
+    which by the hour has its offset.
     `next_at` is when time must look at it again; empty when nothing is left to say.
     `target` is whom a reminder calls, nobody for the whole room. `about_event` is the message it
     points at, `about_author` who wrote that if `about` quotes it, `event_id` the command that set
@@ -155,6 +157,11 @@ class Reminder:
         """When somebody is reminded next; of what was put off, then."""
         once_more = None if self.is_deadline else self.next_at
         return (once_more or self.due_at).astimezone(ZoneInfo(self.zone))
+
+    @property
+    def by_the_clock(self) -> bool:
+        """Whether it comes several times a day."""
+        return by_the_clock(self.rrule)
 
     @property
     def is_deadline(self) -> bool:

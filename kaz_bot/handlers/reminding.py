@@ -17,6 +17,7 @@ from kaz_bot.bringing_forward import (
 from kaz_bot.commands import Answer, Outcome, Recipients, Role, Text, verb
 from kaz_bot.context import Context
 from kaz_bot.dates import Found, Moment, Recurrence, Use
+from kaz_bot.domain.recurring import starts_of
 from kaz_bot.domain.reminder_events import (
     HolidayRuleChosen,
     ReminderCancelled,
@@ -31,7 +32,7 @@ from kaz_bot.domain.words import folded
 from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.forgetting import forget_reason
 from kaz_bot.messages import Redacted, UserId
-from kaz_bot.planning import clash_of, first_on_holiday, next_due, next_ones
+from kaz_bot.planning import check_holiday_rule, clash_of, first_on_holiday, next_due, next_ones
 from kaz_bot.rights import within_reach
 from kaz_bot.store import Work
 
@@ -132,7 +133,7 @@ def _planned(ctx: Context, blank: Reminder, when: Moment | Recurrence) -> Remind
         blank,
         timed=when.timed,
         rrule=when.rrule,
-        starts=when.dtstart.strftime("%Y-%m-%dT%H:%M"),
+        starts=starts_of(when.rrule, when.dtstart),
         holidays=HolidayRule.SKIP if when.working_days else HolidayRule.KEEP,
     )
     return recurring.due_on(next_due(recurring, ctx.now, ctx.desk.days) or when.dtstart)
@@ -320,6 +321,7 @@ async def holidays(ctx: Context, reminder: Reminder, text: Text | None) -> Outco
     rule = _RULES.get(folded(text or ""))
     if rule is None:
         raise UnknownHolidayRule(word=text or "", number=reminder.id, prefix=ctx.settings.prefix)
+    check_holiday_rule(reminder, rule, ctx.settings.prefix)
     ruled = reminder.with_holidays(rule, ctx.now)
     awaited = reminder.next_at is None or reminder.next_at > ctx.now
     # What is due but not told yet is told first, and finds the new rule then.
