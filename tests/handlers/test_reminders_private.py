@@ -141,6 +141,15 @@ async def test_it_is_not_listed_for_them_either(desk: DeskAtWork) -> None:
     assert desk.last[0].about["ids"] == [3]
 
 
+async def test_nor_is_it_in_their_calendar(desk: DeskAtWork) -> None:
+    await desk.says(EVA, "!kaz erinnere uns morgen um 9 an die Sitzung")
+    await desk.says(EVA, "!kaz erinnere mich morgen um 10 an den Anruf")
+    desk.homeserver.rooms.leave(PROJECT, EVA)
+    await desk.says(EVA, "kalender", room=EVAS_CHAT)
+    [(_, calendar)] = desk.homeserver.uploads
+    assert (b"Sitzung" in calendar.content, b"Anruf" in calendar.content) == (False, True)
+
+
 async def test_what_they_set_for_themselves_they_still_change(desk: DeskAtWork) -> None:
     await desk.says(EVA, "!kaz erinnere mich morgen um 9 an den Anruf")
     desk.homeserver.rooms.leave(PROJECT, EVA)

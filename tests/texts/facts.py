@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from kaz_bot.announcements.view import Person, RoomView
 from kaz_bot.domain.areas import Areas
+from kaz_bot.domain.feeds import Feed
 from kaz_bot.domain.posts import PostKind
 from kaz_bot.domain.rooms import BoundRoom, Language, RoomKind
 from kaz_bot.domain.service_levels import Due, Target
@@ -97,6 +98,8 @@ def _calendar(*, plenty: bool) -> dict[str, object]:
     return {
         "address": f"https://kaz-bot.kommune.test/calendar/{token}.ics" if plenty else "",
         "missing": 3 if plenty else 0,
+        "feed": Feed(token=token, made_at=MORNING).revoked(MORNING) if plenty else None,
+        "by_others": 2 if plenty else 0,
         **dict.fromkeys(("served", "anew", "was_on"), plenty),
     }
 
