@@ -31,6 +31,8 @@ class Reminding:
 
     async def __call__(self, work: Work, now: datetime) -> Sequence[DeskEvent]:
         """Tell of each once, the oldest first; several late ones of a person as one."""
+        if not await work.reminders.numbers_due(now, 1):
+            return []
         await work.reminders.end_forsaken(now)
         return await self._remind(work, await work.reminders.due(now, AT_ONCE), now)
 
