@@ -6,6 +6,7 @@ from kaz_bot.handlers.calendar import CALENDAR
 from kaz_bot.handlers.deadlines import DEADLINES
 from kaz_bot.handlers.helping import HELPING
 from kaz_bot.handlers.listing import LISTING
+from kaz_bot.handlers.moving import MOVING
 from kaz_bot.handlers.operating import OPERATING
 from kaz_bot.handlers.own_data import OWN_DATA
 from kaz_bot.handlers.reminding import REMINDING
@@ -18,6 +19,7 @@ VERBS = Verbs(
         *WORKING,
         *LISTING,
         *REMINDING,
+        *MOVING,
         *DEADLINES,
         *CALENDAR,
         *ROOMS,

@@ -27,6 +27,15 @@ from kaz_bot.messages import UserId
 DONE, LATER = "✅", "💤"
 # The events of the contract; what else happens to a reminder is told as `de.kaz.info`.
 _CONTRACT_EVENTS = frozenset({"set", "snoozed", "done", "cancelled"})
+# From this level of a ladder on the operators hear of it.
+_OPERATORS = 2
+_EVENTS = {
+    Told.NOTHING: "due",
+    Told.AHEAD: "due",
+    Told.DUE: "due",
+    Told.OVERDUE: "overdue",
+    Told.ESCALATED: "overdue",
+}
 
 
 def reminder_key(reminder: Reminder, event: str, due: datetime | None = None) -> Key:
@@ -242,27 +251,13 @@ def _deadline_told(happened: DeadlineTold, view: DeskView) -> list[Announcement]
     )
     if rung.level < _OPERATORS:
         return [told]
-    facts = {
-        "reminder": reminder,
-        "room_name": room.name if room else "",
-        "days": _days_between(reminder, happened.at),
-    }
+    facts = {"reminder": reminder, "room_name": room.name if room else ""}
     admins = [
         replace(letter, key=reminder_key(reminder, "overdue"), reminders=(reminder.id,))
         for letter in to_admins(view, "reminder/escalated", facts)
         if isinstance(letter, Letter) and letter.spot.room_id != reminder.room_id
     ]
     return [told, *admins]
-
-
-_OPERATORS = 2
-_EVENTS = {
-    Told.NOTHING: "due",
-    Told.AHEAD: "due",
-    Told.DUE: "due",
-    Told.OVERDUE: "overdue",
-    Told.ESCALATED: "overdue",
-}
 
 
 def _days_between(reminder: Reminder, now: datetime) -> int:

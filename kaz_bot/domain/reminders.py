@@ -195,8 +195,7 @@ class Reminder:
 
         Raises CannotBePutOff for an Ausschlussfrist.
         """
-        if self.kind is ReminderKind.CUTOFF:
-            raise CannotBePutOff(reminder=self)
+        self.check_movable()
         return replace(
             self,
             state=ReminderState.OPEN,
@@ -210,6 +209,11 @@ class Reminder:
             sequence=self.sequence + 1,
             changed_at=at,
         )
+
+    def check_movable(self) -> None:
+        """Raises CannotBePutOff for an Ausschlussfrist."""
+        if self.kind is ReminderKind.CUTOFF:
+            raise CannotBePutOff(reminder=self)
 
     def not_again(self) -> Self:
         """The last time of its rule: from now on like one that came only once."""

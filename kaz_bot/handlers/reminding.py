@@ -1,12 +1,10 @@
-"""What people say to be reminded: set, list, tick off, put off, take back."""
+"""What people say to be reminded: set, list, tick off, take back."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from kaz_bot.bringing_forward import (
-    DeadlineNeedsDate,
     NoDate,
     heard,
     may_change,
@@ -16,65 +14,25 @@ from kaz_bot.bringing_forward import (
 )
 from kaz_bot.commands import Answer, Outcome, Recipients, Role, Text, verb
 from kaz_bot.context import Context
-from kaz_bot.dates import Found, Moment, Recurrence, Use
+from kaz_bot.dates import Moment, Recurrence, Use
 from kaz_bot.domain.recurring import starts_of
 from kaz_bot.domain.reminder_events import (
-    HolidayRuleChosen,
     ReminderCancelled,
     ReminderDone,
-    ReminderPutOff,
     ReminderSet,
     ReminderWithoutText,
 )
 from kaz_bot.domain.reminders import HolidayRule, Reminder, ReminderEntry
 from kaz_bot.domain.tickets import Ticket
-from kaz_bot.domain.words import folded
-from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.forgetting import forget_reason
 from kaz_bot.messages import Redacted, UserId
-from kaz_bot.planning import check_holiday_rule, clash_of, first_on_holiday, next_due, next_ones
+from kaz_bot.planning import first_on_holiday, next_due, next_ones
 from kaz_bot.rights import within_reach
 from kaz_bot.store import Work
 
 LISTED = 20
 # So many next times show that a rule was understood.
 UPCOMING = 3
-# "um zwei Wochen", but not "um 10 Uhr".
-_LATER_BY = re.compile(
-    r"(?:um|by)\s+(?=\S+\s+(?:tag|woche|monat|jahr|stunde|werktag|arbeitstag|day|week|month|year|hour))",
-    re.IGNORECASE,
-)
-_UNTIL = re.compile(r"^(?:bis|auf|until|till|to)\s+(?:zum\s+|spätestens\s+)?", re.IGNORECASE)
-# What 💤 means: soon, but not in the evening.
-_NAP = timedelta(hours=1)
-_RULES = {
-    "trotzdem": HolidayRule.KEEP,
-    "keep": HolidayRule.KEEP,
-    "anyway": HolidayRule.KEEP,
-    "auslassen": HolidayRule.SKIP,
-    "ausfallen": HolidayRule.SKIP,
-    "skip": HolidayRule.SKIP,
-    "davor": HolidayRule.BEFORE,
-    "vorher": HolidayRule.BEFORE,
-    "before": HolidayRule.BEFORE,
-    "danach": HolidayRule.AFTER,
-    "nachher": HolidayRule.AFTER,
-    "after": HolidayRule.AFTER,
-}
-
-
-class UnknownHolidayRule(Refusal):
-    """There is no such way to treat holidays; those that exist are named."""
-
-    code = ErrorCode.BAD_ARGUMENT
-    template = "refusal/unknown_holiday_rule"
-
-
-class NotRecurring(Refusal):
-    """Only what comes again and again can meet a holiday by surprise."""
-
-    code = ErrorCode.BAD_STATE
-    template = "refusal/not_recurring"
 
 
 @verb(
@@ -233,103 +191,12 @@ async def done(ctx: Context, reminder: Reminder) -> Outcome:
     return ReminderDone(saved, tuple(missing), by=ctx.sender, at=ctx.now, heard=await heard(ctx))
 
 
-@verb(
-    "später",
-    "snooze",
-    allow=Role.PERSON,
-    family="time",
-    aliases=("verlängern", "extend", "verschieben", "postpone"),
-    reactions=("💤",),
-)
-async def put_off(ctx: Context, reminder: Reminder, text: Text | None) -> Outcome:
-    """Be reminded later; of a deadline: extend it, with a reason."""
-    people = await ctx.work.reminders.people(reminder.id)
-    for_all = reminder.target is None and not reminder.is_deadline
-    may_change(reminder, people, ctx, anybody=for_all)
-    at, timed, reason = _later(ctx, reminder, text)
-    later = reminder.put_off(at, timed=timed, at=ctx.now)
-    if later.is_deadline:
-        if not reminder.open:
-            await ctx.work.reminders.begin_anew(reminder.id)
-        rung = ctx.desk.ladder.next_after(later, ctx.now)
-        later = replace(later, next_at=rung.at)
-    elif later.rrule:
-        later = _one_occurrence_later(ctx, reminder, later)
-    return ReminderPutOff(
-        await ctx.work.reminders.save(later),
-        reminder.due,
-        reason,
-        clash_of(later.due, ctx.desk.days) if later.is_deadline else None,
-        by=ctx.sender,
-        at=ctx.now,
-        heard=await heard(ctx),
-    )
-
-
-def _later(ctx: Context, reminder: Reminder, text: str | None) -> tuple[datetime, bool, str]:
-    """When, whether a time of day was said, and why."""
-    if not text:
-        if reminder.is_deadline:
-            # Raises first if it cannot be put off at all.
-            reminder.put_off(reminder.due_at, timed=True, at=ctx.now)
-            raise DeadlineNeedsDate(reminder=reminder, prefix=ctx.settings.prefix)
-        nap = ctx.settings.working_time.next_opening(ctx.now + _NAP)
-        return nap, True, ""
-    found = _date_in(ctx, reminder, text)
-    if found is None or not isinstance(found.when, Moment):
-        raise NoDate(verb=ctx.verb, prefix=ctx.settings.prefix)
-    return found.when.at, found.when.timed, found.what
-
-
-def _date_in(ctx: Context, reminder: Reminder, text: str) -> Found | None:
-    """The new date comes first; the reason may name others."""
-    use = Use.DEADLINE if reminder.is_deadline else Use.REMINDER
-    later_by = _LATER_BY.match(text)
-    if later_by is not None:
-        # By two weeks: counted from the date it has.
-        base = max(reminder.due_at, ctx.now)
-        return ctx.desk.reader.found(f"in {text[later_by.end() :]}", base, use)
-    return ctx.desk.reader.found(_UNTIL.sub("", text, count=1), ctx.now, use)
-
-
-def _one_occurrence_later(ctx: Context, before: Reminder, later: Reminder) -> Reminder:
-    """Once more at that time; afterwards the rule goes on as it was."""
-    once_more = later.due_at
-    upcoming = next_due(before, max(once_more, ctx.now), ctx.desk.days)
-    earlier = next_due(before, ctx.now, ctx.desk.days)
-    if earlier is not None and once_more < earlier:
-        upcoming = earlier
-    if upcoming is None:
-        return later.not_again()
-    return replace(later.due_on(upcoming), next_at=once_more)
-
-
 @verb("löschen", "cancel", allow=Role.PERSON, family="time", aliases=("delete",), reactions=("❌",))
 async def cancel(ctx: Context, reminder: Reminder) -> Outcome:
     """Take it back: nobody is reminded any more."""
     may_change(reminder, await ctx.work.reminders.people(reminder.id), ctx)
     saved = await ctx.work.reminders.save(reminder.cancelled(ctx.now))
     return ReminderCancelled(saved, by=ctx.sender, at=ctx.now, heard=await heard(ctx))
-
-
-@verb("feiertage", "holidays", allow=Role.PERSON, family="time")
-async def holidays(ctx: Context, reminder: Reminder, text: Text | None) -> Outcome:
-    """Say what happens when an occurrence falls on a holiday."""
-    may_change(reminder, await ctx.work.reminders.people(reminder.id), ctx)
-    if not reminder.rrule:
-        raise NotRecurring(reminder=reminder)
-    rule = _RULES.get(folded(text or ""))
-    if rule is None:
-        raise UnknownHolidayRule(word=text or "", number=reminder.id, prefix=ctx.settings.prefix)
-    check_holiday_rule(reminder, rule, ctx.settings.prefix)
-    ruled = reminder.with_holidays(rule, ctx.now)
-    awaited = reminder.next_at is None or reminder.next_at > ctx.now
-    # What is due but not told yet is told first, and finds the new rule then.
-    due = next_due(ruled, ctx.now, ctx.desk.days) if awaited else None
-    once_more = reminder.next_at if reminder.next_at != reminder.due_at else None
-    moved = replace(ruled.due_on(due), next_at=once_more or due) if due else ruled
-    saved = await ctx.work.reminders.save(moved)
-    return HolidayRuleChosen(saved, by=ctx.sender, at=ctx.now, heard=await heard(ctx))
 
 
 async def redacted(work: Work, redaction: Redacted, now: datetime) -> Sequence[ReminderWithoutText]:
@@ -349,4 +216,4 @@ async def redacted(work: Work, redaction: Redacted, now: datetime) -> Sequence[R
     return gone
 
 
-REMINDING = (remind, reminders, done, put_off, cancel, holidays)
+REMINDING = (remind, reminders, done, cancel)
