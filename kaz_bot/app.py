@@ -31,6 +31,7 @@ from kaz_bot.messages import Batch
 from kaz_bot.postman import Postman
 from kaz_bot.routing import Router
 from kaz_bot.schedule import Schedule
+from kaz_bot.school import School
 from kaz_bot.store import Store
 from kaz_bot.subscriptions import Subscriptions
 from kaz_bot.texts import HouseStyle, Texts
@@ -107,6 +108,13 @@ class App:
         )
         self._subscriptions = Subscriptions(self._store, desk, self._clock)
         postman = Postman(self._store, self._session, self._clock, Language(settings.language))
+        school = School(
+            store=self._store,
+            router=desk.router,
+            data_dir=settings.data_dir,
+            clock=self._clock,
+            every=settings.learn_every,
+        )
         dispatcher = Dispatcher(
             store=self._store,
             homeserver=self._session,
@@ -129,6 +137,8 @@ class App:
                 # The rooms are known from now on; nothing can be sent or decided before.
                 carrying.append(asyncio.create_task(postman.run(), name="postman"))
                 closing.push_async_callback(_end, carrying[0])
+                learning = asyncio.create_task(school.run(), name="school")
+                closing.push_async_callback(_end, learning)
                 schedule.start()
                 closing.callback(schedule.stop)
             if not self._ready and arrival.settled:

@@ -46,6 +46,7 @@ DEFAULTS: Mapping[str, str] = {
     "KAZ_TICKET_PREFIX": "KAZ",
     "KAZ_INTAKE": "suggest",
     "KAZ_ROUTING_THRESHOLD": "0.55",
+    "KAZ_LEARN_EVERY": "1d",
     "KAZ_CLOSE_AFTER": "7d",
     "KAZ_RETENTION": "365d",
     "KAZ_RETENTION_CONFIDENTIAL": "183d",
@@ -119,6 +120,7 @@ class Settings:
     ticket_prefix: str = "KAZ"
     intake: Intake = Intake.SUGGEST
     routing_threshold: float = 0.55
+    learn_every: timedelta | None = timedelta(days=1)
     close_after: timedelta = timedelta(days=7)
     retention: timedelta = timedelta(days=365)
     retention_confidential: timedelta = timedelta(days=183)
@@ -153,6 +155,18 @@ def load(env_file: Path | None = None, environ: Mapping[str, str] | None = None)
     if problems:
         raise ConfigError("\n".join(problems))
     return settings
+
+
+def data_dir_of(env_file: Path | None = None) -> Path:
+    """Where the data lies, for commands that need no other setting. Raises ConfigError."""
+    problems: list[str] = []
+    given = _from_file(env_file, problems)
+    if text := os.environ.get("KAZ_DATA_DIR"):
+        given["KAZ_DATA_DIR"] = text
+    found = _Reader(given, problems).read("KAZ_DATA_DIR", values.folder, Path())
+    if problems:
+        raise ConfigError("\n".join(problems))
+    return found
 
 
 class _WebServer(TypedDict):
@@ -257,6 +271,7 @@ def _read(reader: _Reader) -> Settings:
         ticket_prefix=reader.read("KAZ_TICKET_PREFIX", values.ticket_prefix, ""),
         intake=reader.read("KAZ_INTAKE", values.one_of(Intake), Intake.SUGGEST),
         routing_threshold=reader.read("KAZ_ROUTING_THRESHOLD", values.fraction, 0.0),
+        learn_every=reader.read("KAZ_LEARN_EVERY", values.interval, None),
         close_after=reader.read("KAZ_CLOSE_AFTER", values.duration, timedelta()),
         retention=reader.read("KAZ_RETENTION", values.retention, timedelta()),
         retention_confidential=reader.read(

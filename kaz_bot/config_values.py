@@ -138,6 +138,16 @@ def duration(text: str) -> timedelta:
     return length
 
 
+def interval(text: str) -> timedelta | None:
+    """A length of time between two turns, or "never" ("nie") for no turn at all."""
+    if text.strip().lower() in {"never", "nie"}:
+        return None
+    try:
+        return duration(text)
+    except ValueError as problem:
+        raise ValueError(f"{problem}, or never") from problem
+
+
 def retention(text: str) -> timedelta:
     """A length of time; a bare number that would erase everything within a day is a mistake."""
     length = duration(text)

@@ -16,10 +16,12 @@ _COMMANDS = {
     "demo": ("serving", "demonstrate"),
     "erase-user": ("keeping", "erase_user"),
     "export": ("keeping", "export"),
+    "learn": ("learning", "learn"),
     "migrate": ("serving", "migrate"),
     "reset-identity": ("keeping", "reset_identity"),
     "restore": ("keeping", "restore"),
     "run": ("serving", "run"),
+    "versions": ("learning", "versions"),
     "when": ("trying_dates", "when"),
 }
 

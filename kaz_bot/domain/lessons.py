@@ -11,7 +11,9 @@ from kaz_bot.domain.tickets import AreaKey, TicketId
 LEAST_SHARED = 3
 LEAST_LIKENESS = 0.6
 # To read and compare so many takes two to three milliseconds; what was asked long ago fades.
-KEPT_LESSONS = 500
+COMPARED_LESSONS = 500
+# The model learns from more of them.
+KEPT_LESSONS = 5000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +31,15 @@ class Saying(NamedTuple):
 
     area: AreaKey
     words: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaughtQuestion:
+    """A question as it is now, with the area where a person said it belongs."""
+
+    ticket_id: TicketId
+    area: AreaKey
+    question: str
 
 
 @dataclass(frozen=True, kw_only=True)

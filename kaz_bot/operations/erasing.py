@@ -7,6 +7,7 @@ from kaz_bot.config import Settings
 from kaz_bot.errors import StaleRecord
 from kaz_bot.forgetting import Forgotten, forget_user, keep_register
 from kaz_bot.messages import UserId
+from kaz_bot.operations.learning import school_of
 from kaz_bot.operations.records import opened
 from kaz_bot.store import Store
 
@@ -38,6 +39,8 @@ async def erase_user(settings: Settings, user: UserId, now: datetime) -> Forgott
         forgotten = await _forget(store, user, now)
         async with store.work() as work:
             await keep_register(work, settings.data_dir)
+        # What the routing learned from their questions goes at once, also when no bot runs.
+        await school_of(settings, store).forget()
     return forgotten
 
 

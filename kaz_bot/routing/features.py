@@ -1,23 +1,29 @@
 """Turns a message into what the area model weighs: words, their parts, and known phrases."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
+from kaz_bot.routing.abbreviations import written_out
+from kaz_bot.routing.compounds import parts
 from kaz_bot.routing.patterns import Phrasebook, phrases
 from kaz_bot.routing.shipped import read
-from kaz_bot.routing.words import Word, cut, neutral_words, weighed
+from kaz_bot.routing.words import Word, cut, neutral_words, stop_words, weighed
 
 AREAS = ("standards", "procurement", "security", "projects")
+# What belongs to no area.
+NOWHERE = "nowhere"
 
-STEM, PAIR, PART, LETTERS, KNOWN, SUBJECT, COMMON = 1.0, 0.7, 0.5, 0.12, 1.0, 0.8, 0.25
-SHORTEST_PART = 4
-LETTER_RUNS = (4, 5)
+STEM, PAIR, APART, PART, LETTERS, KNOWN, SUBJECT = 1.0, 0.7, 0.5, 0.6, 0.5, 1.0, 1.0
+WRITTEN_OUT, WANTED = 0.8, 0.7
+LETTER_RUNS = (3, 4, 5)
 MOST_WORDS = 200
 
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Feature:
+
+class Feature(NamedTuple):
     """Something found in the text, how much it counts, and the words it was found in."""
 
     name: str
@@ -30,45 +36,68 @@ def content(text: str) -> tuple[Word, ...]:
     return tuple(word for word, _ in zip(cut(weighed(text)), range(MOST_WORDS), strict=False))
 
 
-def features(words: Sequence[Word]) -> list[Feature]:
-    """Each feature once: saying a thing twice makes it no truer, but every place is a reason."""
-    values: dict[str, float] = {}
-    places: dict[str, dict[int, None]] = {}
-    for feature in (*_spelled(words), *_paired(words), *_known(words)):
-        values[feature.name] = max(values.get(feature.name, 0.0), feature.value)
-        places.setdefault(feature.name, {}).update(dict.fromkeys(feature.words))
-    return [
-        Feature(name=name, value=value, words=tuple(places[name])) for name, value in values.items()
-    ]
+def features(text: str, words: Sequence[Word]) -> list[Feature]:
+    """What is found in a message and its `content`.
+
+    Each feature once: saying a thing twice makes it no truer, but every place is a reason. Its
+    kind is the letter before the colon.
+    """
+    found: dict[str, Feature] = {}
+    for feature in (*_spelled(words), *_paired(words), *_known(words), *_wanted(text, words)):
+        before = found.get(feature.name)
+        if before is None:
+            found[feature.name] = feature
+        else:
+            places = dict.fromkeys((*before.words, *feature.words))
+            found[feature.name] = Feature(
+                feature.name, max(before.value, feature.value), tuple(places)
+            )
+    return list(found.values())
 
 
 def _spelled(words: Sequence[Word]) -> Iterator[Feature]:
     for at, word in enumerate(words):
-        if word.folded in neutral_words() or word.folded.isdigit():
-            yield Feature(name=f"f:{word.folded}", value=COMMON, words=(at,))
+        place = (at,)
+        if word.folded.isdigit():
+            yield Feature(f"w:#{min(len(word.folded), 5)}", STEM, place)
             continue
-        stem = word.stem
-        yield Feature(name=f"w:{stem}", value=STEM, words=(at,))
-        for cut_at in range(SHORTEST_PART, len(stem) - SHORTEST_PART + 1):
-            yield Feature(name=f"w:{stem[:cut_at]}", value=PART, words=(at,))
-            yield Feature(name=f"w:{stem[cut_at:]}", value=PART, words=(at,))
-        padded = f"^{stem}$"
+        yield Feature(f"w:{word.stem}", STEM, place)
+        for meant in written_out(word.folded):
+            yield Feature(f"w:{meant}", WRITTEN_OUT, place)
+        if word.folded in stop_words():
+            continue
+        for part in parts(word.folded):
+            yield Feature(f"c:{part}", PART, place)
+        padded = f"^{word.folded}$"
         for run in LETTER_RUNS:
             for start in range(len(padded) - run + 1):
-                yield Feature(name=f"l:{padded[start : start + run]}", value=LETTERS, words=(at,))
+                yield Feature(f"l:{padded[start : start + run]}", LETTERS, place)
 
 
 def _paired(words: Sequence[Word]) -> Iterator[Feature]:
     for at in range(len(words) - 1):
-        name = f"p:{words[at].stem} {words[at + 1].stem}"
-        yield Feature(name=name, value=PAIR, words=(at, at + 1))
+        yield Feature(f"p:{words[at].stem} {words[at + 1].stem}", PAIR, (at, at + 1))
+    for at in range(len(words) - 2):
+        yield Feature(f"h:{words[at].stem} {words[at + 2].stem}", APART, (at, at + 2))
+
+
+def _wanted(text: str, words: Sequence[Word]) -> Iterator[Feature]:
+    """The words of the sentences that ask, or of the last one: there stands what is to be done."""
+    sentences = [sentence for sentence in _SENTENCE.split(weighed(text)) if sentence.strip()]
+    if len(sentences) < 2:
+        return
+    asking = [one for one in sentences if one.rstrip().endswith("?")] or sentences[-1:]
+    wanted = {word.stem for sentence in asking for word in cut(sentence)}
+    for at, word in enumerate(words):
+        if word.stem in wanted and word.folded not in neutral_words():
+            yield Feature(f"q:{word.stem}", WANTED, (at,))
 
 
 def _known(words: Sequence[Word]) -> Iterator[Feature]:
     for hit in knowledge().hits(words):
         places = tuple(range(hit.first, hit.last + 1))
-        yield Feature(name=f"k:{hit.means}", value=KNOWN, words=places)
-        yield Feature(name=f"a:{hit.means.partition('/')[0]}", value=SUBJECT, words=places)
+        yield Feature(f"k:{hit.means}", KNOWN, places)
+        yield Feature(f"a:{hit.means.partition('/')[0]}", SUBJECT, places)
 
 
 @lru_cache(maxsize=1)

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from kaz_bot.routing.features import Feature, content, knowledge
+from kaz_bot.routing.features import MOST_WORDS, Feature, content, knowledge
 from kaz_bot.routing.patterns import Phrasebook, phrases
 from kaz_bot.routing.shipped import read
-from kaz_bot.routing.words import Word, weighed
+from kaz_bot.routing.words import Word, cut, stop_words, weighed
 
 QUESTION, CHATTER = "question", "chatter"
 
@@ -25,6 +25,7 @@ _NOT_A_NAME = re.compile(
     r"zusammen|werte|sehr|eine|die|der|das|wir|ich|hier|nach|laut|unsere?|meine?|was|wer|wie|wo)\b",
     re.IGNORECASE,
 )
+MOST_SENTENCES = 12
 _LENGTHS = ((3, "tiny"), (6, "short"), (12, "middling"), (25, "long"))
 
 
@@ -34,10 +35,13 @@ def own_words(text: str) -> str:
 
 
 def intent_features(text: str) -> list[Feature]:
+    """What tells a question to the desk from chatter."""
     own = own_words(text)
     words = content(_LINK.sub(" ", own))
-    found = dict((*_shape(text, own, words), *_said(words)))
-    return [Feature(name=name, value=value, words=()) for name, value in found.items()]
+    found: dict[str, float] = {}
+    for name, value in (*_shape(text, own, words), *_said(words), *_worded(words), *_openings(own)):
+        found[name] = max(found.get(name, 0.0), value)
+    return [Feature(name, value, ()) for name, value in found.items()]
 
 
 def _shape(text: str, own: str, words: Sequence[Word]) -> Iterator[tuple[str, float]]:
@@ -72,15 +76,40 @@ def _said(words: Sequence[Word]) -> Iterator[tuple[str, float]]:
         if hit.first == 0:
             yield f"o:{hit.means}", 0.7
     subjects = {hit.means for hit in knowledge().hits(words)}
-    yield f"n:{min(len(subjects), 4)} subjects", 1.0
-    for subject in sorted(subjects):
-        yield f"k:{subject}", 0.3
-    for at, word in enumerate(words):
-        yield f"w:{word.folded}", 0.4
-        if at == 0:
-            yield f"1:{word.folded}", 0.7
-        if at + 1 < len(words):
-            yield f"p:{word.folded} {words[at + 1].folded}", 0.4
+    yield f"n:{min(len(subjects), 4)} subjects", 0.7
+
+
+def _worded(words: Sequence[Word]) -> Iterator[tuple[str, float]]:
+    forms = [word.folded for word in words]
+    for at, form in enumerate(forms):
+        yield f"w:{form}", 1.0
+        yield f"p:{' '.join(forms[at : at + 2])}", 0.8
+        yield f"t:{' '.join(forms[at : at + 3])}", 0.6
+        if form not in stop_words():
+            padded = f"^{form}$"
+            for start in range(len(padded) - 3):
+                yield f"l:{padded[start : start + 4]}", 0.35
+
+
+def _openings(own: str) -> Iterator[tuple[str, float]]:
+    """How each sentence begins and ends, and whether it asks."""
+    sentences = [sentence for sentence in _SENTENCE.split(own) if sentence.strip()]
+    for at, sentence in enumerate(sentences[:MOST_SENTENCES]):
+        forms = [word.folded for word in cut(sentence)][:MOST_WORDS]
+        if not forms:
+            continue
+        asks = "asks" if sentence.rstrip().endswith("?") else "tells"
+        where = "first" if at == 0 else "later"
+        for length in (1, 2, 3):
+            yield f"b:{asks} {' '.join(forms[:length])}", 0.8
+        yield f"1:{where} {forms[0]}", 0.7
+        yield f"e:{asks} {forms[-1]}", 0.5
+        people = {"du", "dir", "dich", "dein", "deine"} & set(forms)
+        us = {"wir", "uns", "unser", "unsere", "ich", "mir", "man"} & set(forms)
+        you = {"ihr", "euch", "jemand", "jmd", "wer"} & set(forms)
+        for who, said in (("you alone", people), ("us", us), ("all of you", you)):
+            if said:
+                yield f"u:{asks} {who}", 0.8
 
 
 @lru_cache(maxsize=1)

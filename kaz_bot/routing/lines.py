@@ -9,9 +9,8 @@ from kaz_bot.routing.router import Classification, Router
 JsonId = str | int | float | None
 
 
-def classify_lines(lines: Iterable[str]) -> Iterator[str]:
+def classify_lines(lines: Iterable[str], router: Router) -> Iterator[str]:
     """`{"id", "text"}` in, what the router makes of it out; a line that cannot be read says why."""
-    router = Router.shipped()
     for line in lines:
         yield _written(_answer(line, router))
 

@@ -4,15 +4,31 @@ import hashlib
 from importlib.resources import files
 from pathlib import Path
 
+SHIPPED = "shipped.version"
+
 # What makes features of a text: weights learned before a change here fit no longer.
 _SEES = tuple(
     Path(__file__).with_name(f"{module}.py")
-    for module in ("words", "patterns", "features", "intent", "urgency")
+    for module in (
+        "words",
+        "abbreviations",
+        "compounds",
+        "patterns",
+        "features",
+        "intent",
+        "urgency",
+    )
 )
 
 
 def read(*path: str) -> str:
+    """A text of the package's data."""
     return files("kaz_bot.routing").joinpath("data", *path).read_text(encoding="utf-8")
+
+
+def read_bytes(*path: str) -> bytes:
+    """A file of the package's data."""
+    return files("kaz_bot.routing").joinpath("data", *path).read_bytes()
 
 
 def folder() -> Path:

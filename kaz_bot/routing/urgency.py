@@ -1,18 +1,18 @@
 """Finds what tells that a message cannot wait, and whether an incident is running."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from kaz_bot.routing.features import Feature, content, knowledge
 from kaz_bot.routing.intent import own_words
 from kaz_bot.routing.patterns import Phrasebook, phrases
 from kaz_bot.routing.shipped import read
-from kaz_bot.routing.words import Word
+from kaz_bot.routing.words import Word, stop_words
 
 CALM, PRESSING, INCIDENT = "calm", "pressing", "incident"
 
-GROUP, TWO_GROUPS, WORD, PAIR, SUBJECT = 1.0, 0.7, 0.35, 0.35, 0.5
+GROUP, TWO_GROUPS, WORD, PAIR, SUBJECT, LETTERS = 1.0, 0.7, 1.0, 0.8, 0.5, 0.35
 
 
 def urgency_features(text: str) -> list[Feature]:
@@ -23,10 +23,10 @@ def urgency_features(text: str) -> list[Feature]:
     found |= {f"2:{one} + {other}": TWO_GROUPS for one, other in combinations(sorted(said), 2)}
     found |= {f"r:{rule}": GROUP for rule in _rules(said)}
     found |= {f"k:{hit.means}": SUBJECT for hit in knowledge().hits(words)}
-    found |= _wording(words)
+    found |= dict(_wording(words))
     found[f"s:{'asks' if own.endswith('?') else 'tells'}"] = GROUP
     found[f"s:{min(own.count('!'), 2)} marks"] = WORD
-    return [Feature(name=name, value=value, words=()) for name, value in found.items()]
+    return [Feature(name, value, ()) for name, value in found.items()]
 
 
 def _rules(said: set[str]) -> list[str]:
@@ -46,10 +46,19 @@ def _rules(said: set[str]) -> list[str]:
     return [name for name, holds in rules.items() if holds]
 
 
-def _wording(words: Sequence[Word]) -> dict[str, float]:
+def _wording(words: Sequence[Word]) -> Iterator[tuple[str, float]]:
     stems = [word.stem for word in words]
-    pairs = pairwise(stems)
-    return {f"w:{stem}": WORD for stem in stems} | {f"p:{a} {b}": PAIR for a, b in pairs}
+    for at, stem in enumerate(stems):
+        yield f"w:{stem}", WORD
+        yield f"p:{' '.join(stems[at : at + 2])}", PAIR
+        yield f"t:{' '.join(stems[at : at + 3])}", PAIR
+        if at + 2 < len(stems):
+            yield f"h:{stem} {stems[at + 2]}", PAIR
+    for word in words:
+        if word.folded not in stop_words():
+            padded = f"^{word.folded}$"
+            for start in range(len(padded) - 3):
+                yield f"l:{padded[start : start + 4]}", LETTERS
 
 
 @lru_cache(maxsize=1)

@@ -4,11 +4,13 @@ import json
 
 import pytest
 
-from kaz_bot.routing import classify_lines
+from kaz_bot.routing import Router, classify_lines
+
+ROUTER = Router.shipped()
 
 
 def answers(*lines: str) -> list[dict[str, object]]:
-    return [json.loads(answer) for answer in classify_lines(lines)]
+    return [json.loads(answer) for answer in classify_lines(lines, ROUTER)]
 
 
 def test_a_line_is_answered_with_everything_the_contract_names() -> None:
@@ -41,10 +43,10 @@ def test_a_malformed_line_says_what_is_wrong(line: str, answer: dict[str, object
     "line", ['{"id": "\\ud800", "text": "\\udfff Trojaner"}', '{"id": NaN, "text": "\\u0000"}']
 )
 def test_an_answer_can_always_be_written_to_a_terminal(line: str) -> None:
-    (answer,) = classify_lines([line])
+    (answer,) = classify_lines([line], ROUTER)
     assert json.loads(answer.encode().decode(), parse_constant=pytest.fail)
 
 
 def test_lines_are_answered_one_by_one() -> None:
-    stream = classify_lines(iter(['{"id": 1, "text": "x"}', *[""] * 3]))
+    stream = classify_lines(iter(['{"id": 1, "text": "x"}', *[""] * 3]), ROUTER)
     assert json.loads(next(stream))["id"] == 1
