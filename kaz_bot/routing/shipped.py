@@ -39,6 +39,7 @@ def folder() -> Path:
 def fingerprint() -> str:
     """Of all that is learned from. The weights name theirs, so that stale ones are noticed."""
     found = hashlib.sha256()
-    for source in (*sorted(folder().glob("**/*.txt")), *_SEES):
+    lists, everyday = (sorted(folder().glob(found)) for found in ("**/*.txt", "everyday/*"))
+    for source in (*lists, *everyday, *_SEES):
         found.update(source.read_bytes())
     return found.hexdigest()
