@@ -61,10 +61,12 @@ def test_these_commands_exist() -> None:
         "demo",
         "erase-user",
         "export",
+        "learn",
         "migrate",
         "reset-identity",
         "restore",
         "run",
+        "versions",
         "when",
     ]
 
@@ -81,7 +83,8 @@ def test_what_is_tried_out_loads_neither_matrix_nor_store(command: str) -> None:
     tried = (
         "import sys; from kaz_bot.cli import main; "
         f"main(['{command}', '--jsonl'], standalone_mode=False); "
-        "print(sorted({'nio', 'sqlalchemy', 'aiohttp', 'apscheduler'} & set(sys.modules)))"
+        "heavy = {'nio', 'sqlalchemy', 'aiohttp', 'apscheduler', 'numpy', 'sklearn'}; "
+        "print(sorted(heavy & set(sys.modules)))"
     )
     ended = subprocess.run(
         [sys.executable, "-c", tried], input="", capture_output=True, text=True, check=True
