@@ -34,6 +34,7 @@ PARTS: Mapping[str, str] = {
     "what is wanted": "q",
     "all but words": "lkaphcq",
 }
+THRESHOLDS = (0.4, 0.5, 0.55, 0.6, 0.7, 0.8)
 SIZES = (0.05, 0.1, 0.25, 0.5, 1.0)
 
 tell = partial(print, file=sys.stderr, flush=True)
@@ -142,6 +143,13 @@ def reached(router: Router, asked: Sequence[Asked], said: Sequence[Said]) -> dic
     }
 
 
+def asking_back(way: Measured, threshold: float) -> str:
+    """How many are asked, and how many of the others are right."""
+    sure = [right for confidence, right in way.calls if confidence >= threshold]
+    asked = 1 - len(sure) / len(way.calls)
+    return f"{asked:.0%}, {share(sure).value:.1%}".replace("%", " %")
+
+
 def worst(calls: Sequence[Call]) -> Sequence[Call]:
     """The wrong calls that were surest."""
     wrong = [call for call in calls if not call.right]
@@ -202,6 +210,10 @@ def sections(
             ("called with about", "right"),
             [(f"{one.confidence:.2f}", percent(one.right)) for one in reliability(way.calls)],
         )
+    yield "## From which confidence on the asker is not asked (KAZ_ROUTING_THRESHOLD)\n\n" + table(
+        ("threshold", *(f"{way.name}: asked, right among the rest" for way in ways)),
+        [(f"{at:.2f}", *(asking_back(way, at) for way in ways)) for at in THRESHOLDS],
+    )
     yield "## Which area is taken for which (hands held out)\n\n![confusion](confusion.svg)"
     yield table(("asked / called", *AREAS), list(pictures.confusion_rows(calls)))
     yield "## What each part contributes (hands held out)\n\n" + table(

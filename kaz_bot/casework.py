@@ -1,137 +1,28 @@
-"""What several verbs do alike: open a ticket, move it, tell all who wait for the same answer."""
+"""What several verbs do alike: move a ticket, let others lead, tell all who wait for its answer."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from kaz_bot.commands import Answer
 from kaz_bot.context import Context, home_area
 from kaz_bot.domain.areas import Areas
-from kaz_bot.domain.events import Happened, TicketMoved, TicketOpened, TicketRouted
+from kaz_bot.domain.events import Happened, TicketLeads, TicketMoved, TicketRouted
 from kaz_bot.domain.posts import Post, PostKind
-from kaz_bot.domain.questions import Question, question_in
-from kaz_bot.domain.threads import Side, Thread, ThreadId
-from kaz_bot.domain.tickets import ACTIVE, AreaKey, Priority, Ticket, TicketId
-from kaz_bot.errors import ErrorCode, Refusal
-from kaz_bot.messages import RoomId, Said
-from kaz_bot.routing import Classification, words
+from kaz_bot.domain.threads import Side, Thread
+from kaz_bot.domain.tickets import ACTIVE, AreaKey, Ticket
+from kaz_bot.messages import RoomId
 from kaz_bot.store import Work
-from kaz_bot.teaching import placed_by_lessons, teach
+from kaz_bot.teaching import teach
 
 # More than this no area has open; a single transaction must stay short.
 MOVED_AT_MOST = 500
-
-
-class NothingToAsk(Refusal):
-    """A question without words, and not as an answer to a message."""
-
-    code = ErrorCode.BAD_ARGUMENT
-    template = "refusal/nothing_to_ask"
-
-
-class AskedAlready(Refusal):
-    """There is a ticket for that message."""
-
-    code = ErrorCode.BAD_STATE
-    template = "refusal/asked_already"
-
-
-class ThreadInUse(Refusal):
-    """A second question in the thread of a ticket that is not done."""
-
-    code = ErrorCode.BAD_STATE
-    template = "refusal/thread_in_use"
 
 
 def as_it_was(ctx: Context, ticket: Ticket) -> Answer:
     """Nothing changed, so nobody else is told; whoever typed the command is."""
     facts = {"ticket": ticket, "prefix": ctx.settings.prefix}
     return Answer(template="info/done", facts=facts, topic="done")
-
-
-async def open_ticket(ctx: Context, said: Said, text: str | None = None) -> TicketOpened:
-    """A ticket from what was said, for whoever said it, in a thread of its own."""
-    question = question_in(said.text if text is None else text, ctx.desk.areas)
-    if not question.text and said.attachment is None:
-        raise NothingToAsk(prefix=ctx.settings.prefix)
-    await _check_unasked(ctx, said)
-    found = ctx.desk.router.classify(question.text)
-    if question.area is None:
-        found = await placed_by_lessons(ctx.work, ctx.desk.areas, question.text, found)
-    placing = _placed(ctx, question, found)
-    ticket = await ctx.work.tickets.add(
-        Ticket(
-            id=TicketId(0),
-            asker=said.sender,
-            room_id=said.room_id,
-            question=question.text or (said.attachment.name if said.attachment else ""),
-            confidential=ctx.direct,
-            sealed=ctx.state.encrypted,
-            incident=found.incident,
-            priority=_priority(found, urgent=question.urgent),
-            area=placing.area,
-            area_open=placing.open,
-            confidence=placing.confidence,
-            because=placing.because,
-            opened_at=ctx.now,
-            changed_at=ctx.now,
-        )
-    )
-    await ctx.work.threads.add(
-        Thread(
-            id=ThreadId(0),
-            ticket_id=ticket.id,
-            side=Side.ASKER,
-            room_id=said.room_id,
-            root_event=said.thread or said.event_id,
-        )
-    )
-    post = await ctx.write_post(ticket.id, PostKind.QUESTION, said, question.text)
-    return TicketOpened(ticket, post, by=ctx.sender, at=ctx.now)
-
-
-async def _check_unasked(ctx: Context, said: Said) -> None:
-    """One message becomes one ticket, and one thread has one ticket that is not done."""
-    asked = [
-        post
-        for post in await ctx.work.posts.by_event(said.event_id)
-        if post.kind is PostKind.QUESTION
-    ]
-    if asked:
-        raise AskedAlready(number=asked[0].ticket_id)
-    if said.thread is None:
-        return
-    thread = await ctx.work.threads.at(said.room_id, said.thread)
-    if thread is not None:
-        hanging = await ctx.work.tickets.get(thread.ticket_id)
-        if hanging.active:
-            raise ThreadInUse(ticket=hanging, prefix=ctx.settings.prefix)
-
-
-def _priority(found: Classification, *, urgent: bool) -> Priority:
-    if found.incident:
-        return Priority.CRITICAL
-    return Priority.HIGH if urgent or found.urgent else Priority.NORMAL
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Placing:
-    area: AreaKey
-    confidence: float
-    because: tuple[str, ...] = ()
-    open: bool = False
-
-
-def _placed(ctx: Context, question: Question, found: Classification) -> _Placing:
-    """Area, certainty and reason: the asker's own word, the router's, or the default area."""
-    if question.area is not None:
-        return _Placing(area=question.area, confidence=1.0, because=(question.tag,))
-    likeliest = AreaKey(found.area)
-    sure = found.confidence >= ctx.settings.routing_threshold
-    # An incident must not wait for somebody to choose an area.
-    if likeliest in ctx.desk.areas and (sure or found.incident):
-        return _Placing(area=likeliest, confidence=found.confidence, because=found.because)
-    return _Placing(area=ctx.desk.areas.default, confidence=found.confidence, open=True)
 
 
 async def route_ticket(
@@ -215,21 +106,16 @@ async def _spoken(work: Work, ticket: Ticket) -> tuple[Post, ...]:
     )
 
 
-async def index_anew(work: Work, together: Sequence[Ticket]) -> None:
-    """Let tickets with the same answer be found by it; none if one of them is confidential."""
-    beside = [other for ticket in together for other in await _answered_alike(work, ticket)]
-    secret = any(ticket.confidential for ticket in (*together, *beside))
-    for ticket in together:
-        found_by = words(f"{ticket.question} {ticket.solution}")
-        await work.search.index(ticket.id, found_by if ticket.solution and not secret else ())
-
-
-async def _answered_alike(work: Work, ticket: Ticket) -> list[Ticket]:
-    """The ticket it is merged into, and all whose askers were sent its answer, also if reopened."""
-    lead = ticket.merged_into or ticket.id
-    answers = [post for post in await work.posts.of(lead) if post.text == ticket.solution]
-    told = [other for post in answers for other in await work.tickets.answered_by(post)]
-    return [await work.tickets.get(lead), *told]
+async def led_on(ctx: Context, ended: Ticket) -> list[Happened]:
+    """Of those merged into a ticket that has ended alone, the first leads from now on."""
+    followers = await ctx.work.tickets.followers(ended.id)
+    if not followers:
+        return []
+    lead = await ctx.work.tickets.save(followers[0].leading_alone(ctx.now))
+    for follower in followers[1:]:
+        await ctx.work.tickets.save(follower.merged(lead, ctx.now))
+    leads = TicketLeads(lead, ended, by=ctx.sender, at=ctx.now)
+    return [*await at_home(ctx, lead), leads]
 
 
 def for_all(happened: Happened, followers: Iterable[Ticket]) -> list[Happened]:

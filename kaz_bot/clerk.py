@@ -1,7 +1,8 @@
 """Writes down what happened: a row of the trail, and letters to everybody who shall hear of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 
 from kaz_bot.announcements import announce
 from kaz_bot.announcements.letters import Key, Letter, Spot, info_key
@@ -18,6 +19,7 @@ from kaz_bot.domain.events import (
     TicketOpened,
 )
 from kaz_bot.domain.letters import TAKEN_BACK_WITHIN, Place, StoredLetter
+from kaz_bot.domain.posts import PostId
 from kaz_bot.domain.reminder_events import (
     ReminderHappened,
     RemindersDue,
@@ -103,7 +105,7 @@ class Clerk:
         tickets = _tickets(event)
         opened = event if isinstance(event, TicketOpened) else None
         threads = {ticket: tuple(await work.threads.of(ticket)) for ticket in tickets}
-        carriers = {}
+        carriers: dict[PostId, tuple[StoredLetter, ...]] = {}
         if isinstance(event, PostEdited | PostErased):
             carriers = {event.post.id: tuple(await work.letters.carrying(event.post.id))}
         return DeskView(
@@ -117,6 +119,7 @@ class Clerk:
             threads=threads,
             directs=await self._direct(work, event),
             carriers=carriers,
+            carried_to=await _tickets_of(work, chain.from_iterable(carriers.values())),
             clocks=await work.clocks.of_all([*tickets]) if opened else {},
             closed=opened is not None and not settings.working_time.is_open(opened.at),
             told=await _letters_telling(work, event),
@@ -187,6 +190,14 @@ async def _letters_telling(work: Work, event: DeskEvent | None) -> tuple[StoredL
         return ()
     since = event.at - TAKEN_BACK_WITHIN
     return tuple(await work.letters.telling(event.reminder.id, since))
+
+
+async def _tickets_of(
+    work: Work, carriers: Iterable[StoredLetter]
+) -> dict[TicketId | None, Ticket]:
+    """Those in whose threads the letters stand: an answer may have gone to several askers."""
+    numbers = {carrier.ticket_id for carrier in carriers if carrier.ticket_id}
+    return {number: await work.tickets.get(number) for number in numbers}
 
 
 def _tickets(event: DeskEvent | None) -> set[TicketId]:

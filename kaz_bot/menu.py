@@ -4,6 +4,7 @@ from kaz_bot.commands import Verbs
 from kaz_bot.handlers.asking import ASKING
 from kaz_bot.handlers.calendar import CALENDAR
 from kaz_bot.handlers.deadlines import DEADLINES
+from kaz_bot.handlers.fitting import FITTING
 from kaz_bot.handlers.helping import HELPING
 from kaz_bot.handlers.listing import LISTING
 from kaz_bot.handlers.moving import MOVING
@@ -16,6 +17,7 @@ from kaz_bot.handlers.working import WORKING
 VERBS = Verbs(
     all=(
         *ASKING,
+        *FITTING,
         *WORKING,
         *LISTING,
         *REMINDING,

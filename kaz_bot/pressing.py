@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 
-from kaz_bot.casework import AskedAlready, open_ticket
 from kaz_bot.commands import Outcome, Role
 from kaz_bot.context import Context, Desk
 from kaz_bot.domain.events import DeskEvent
+from kaz_bot.domain.letters import StoredLetter
 from kaz_bot.domain.reminder_events import ReminderHappened
 from kaz_bot.domain.reminders import NotYourReminder, Reminder, ReminderEnded, ReminderNotFound
 from kaz_bot.domain.rooms import RoomKind
 from kaz_bot.domain.tickets import TicketId
 from kaz_bot.handlers.asking import NotRateable, ask, choose_area
+from kaz_bot.handlers.fitting import fits
 from kaz_bot.handlers.working import reply
 from kaz_bot.messages import Reacted
+from kaz_bot.opening import AskedAlready, open_ticket
 from kaz_bot.rights import NotServed, NotYourTicket, served
 from kaz_bot.running import Runner
 from kaz_bot.store import Work
@@ -39,9 +41,11 @@ class Pressing:
     async def is_costly(self, work: Work, reaction: Reacted, kind: RoomKind) -> bool:
         """Whether the bot may act on it, or answer it."""
         meant = self._desk.verbs.reacted(reaction.key, _REACTING.get(kind, ()))
-        if meant is not None or self._desk.areas.marked(reaction.key) is not None:
+        if meant not in {None, fits} or self._desk.areas.marked(reaction.key) is not None:
             return True
-        # ✅ and ❌ stand under many messages that are no reminder's.
+        # ✅ and ❌ stand under many messages that are no reminder's, and offer no answer.
+        if meant is fits and await _offered(work, await work.letters.by_event(reaction.target)):
+            return True
         meant = self._desk.verbs.reacted(reaction.key, (Role.PERSON,))
         return meant is not None and bool(await _reminders_at(work, reaction))
 
@@ -62,9 +66,13 @@ class Pressing:
                 return None
             if entry is ask:
                 return await self._pointed_out(ctx, on_own_letter=letter is not None)
-            if ticket is None or (entry is reply and ctx.said is None):
-                return None
-            return await self._runner.run(ctx, entry, {"ticket": ticket, "text": None})
+            if entry is fits:
+                given = await _offered(ctx.work, letter)
+            elif entry is reply and ctx.said is None:
+                given = None
+            else:
+                given = {"ticket": ticket, "text": None} if ticket else None
+            return await self._runner.run(ctx, entry, given) if given else None
         except _UNTOLD:
             return None
 
@@ -93,6 +101,14 @@ class Pressing:
         if not served(ctx.said.sender, ctx.settings) or ctx.said.sender == self._desk.bot:
             return None
         return await open_ticket(ctx, ctx.said)
+
+
+async def _offered(work: Work, letter: StoredLetter | None) -> dict[str, object] | None:
+    """The answer that the message offers, and to which ticket; nothing if it offers none."""
+    if letter is None or not letter.offers or letter.post_id is None:
+        return None
+    answer = await work.posts.get(letter.post_id)
+    return {"solved": answer.ticket_id, "ticket": letter.ticket_id}
 
 
 async def _reminders_at(work: Work, reaction: Reacted) -> list[Reminder]:

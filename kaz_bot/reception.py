@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kaz_bot.addressing import Addressed, Manner, addressed
-from kaz_bot.casework import open_ticket
 from kaz_bot.commands import (
+    MissingAnswer,
     Outcome,
     Surroundings,
     Text,
@@ -26,6 +26,7 @@ from kaz_bot.handlers.deadlines import cutoff, deadline
 from kaz_bot.handlers.reminding import remind
 from kaz_bot.handlers.rooms import RoomStandsOpen, bind_room, standing_open
 from kaz_bot.messages import EventId, Incoming, Reacted, Redacted, RoomState, Said
+from kaz_bot.opening import open_ticket
 from kaz_bot.pressing import ON_WORDS, Pressing
 from kaz_bot.rights import (
     check_person,
@@ -238,7 +239,8 @@ class Reception:
             return False, None
         try:
             return True, await self._runner.command(ctx, entry, command, place.thread, pointed_at)
-        except TooManyWords:
+        except (TooManyWords, MissingAnswer):
+            # "Passt, danke" is no command.
             return False, None
 
     def _asks(self, text: str) -> bool:

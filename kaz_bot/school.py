@@ -124,7 +124,7 @@ class School:
             return False
         lessons, at = self._last_attempt()
         due = at is None or self._clock.now() - at >= every
-        return due and lessons != _fingerprint(taught)
+        return due and lessons != self._fingerprint(taught)
 
     def _last_attempt(self) -> tuple[str, datetime | None]:
         try:
@@ -133,9 +133,14 @@ class School:
         except (OSError, ValueError, KeyError, TypeError):
             return "", None
 
+    def _fingerprint(self, taught: Sequence[TaughtQuestion]) -> str:
+        """Of all that would be learned from: another release brings another corpus."""
+        corpus = self._versions.load(SHIPPED_NUMBER).learned_from
+        return sha256(json.dumps([corpus, *_digests(taught).items()]).encode()).hexdigest()
+
     async def _attempt(self, taught: Sequence[TaughtQuestion]) -> None:
         # Noted before, so that an attempt that brings the machine down is not made at once again.
-        noted = {"lessons": _fingerprint(taught), "at": self._clock.now().isoformat()}
+        noted = {"lessons": self._fingerprint(taught), "at": self._clock.now().isoformat()}
         self._versions.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (self._versions.folder / _ATTEMPT).write_text(json.dumps(noted), encoding="utf-8")
         report = await self._learned(taught, log.debug)
@@ -238,7 +243,3 @@ def _digests(taught: Sequence[TaughtQuestion]) -> Mapping[str, str]:
         str(one.ticket_id): sha256(f"{one.area}\n{one.question}".encode()).hexdigest()[:16]
         for one in taught
     }
-
-
-def _fingerprint(taught: Sequence[TaughtQuestion]) -> str:
-    return sha256(json.dumps(sorted(_digests(taught).items())).encode()).hexdigest()

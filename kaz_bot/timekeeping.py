@@ -7,6 +7,7 @@ from kaz_bot.domain.events import (
     Happened,
     SpecialistAnswered,
     SpecialistQueried,
+    TicketAnsweredBefore,
     TicketClosed,
     TicketResolved,
 )
@@ -15,7 +16,13 @@ from kaz_bot.domain.timekeeper import Timekeeper
 from kaz_bot.store import Work
 
 # What tells the asker something: a query is a first answer too.
-_ANSWERS = (SpecialistAnswered, SpecialistQueried, TicketResolved, TicketClosed)
+_ANSWERS = (
+    SpecialistAnswered,
+    SpecialistQueried,
+    TicketResolved,
+    TicketClosed,
+    TicketAnsweredBefore,
+)
 
 
 async def keep_time(work: Work, happened: Happened, timekeeper: Timekeeper) -> None:

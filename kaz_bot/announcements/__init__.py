@@ -2,6 +2,7 @@
 
 from kaz_bot.announcements.arrivals import moved, opened, routed
 from kaz_bot.announcements.letters import Announcement
+from kaz_bot.announcements.offers import answered_before, answers_suggested
 from kaz_bot.announcements.places import both, to_area, to_asker
 from kaz_bot.announcements.posts import asker_wrote, edited, erased, is_private, post_to_asker
 from kaz_bot.announcements.reminding import reminder_happened, reminders_due
@@ -16,6 +17,7 @@ from kaz_bot.announcements.service_levels import target_escalated, target_missed
 from kaz_bot.announcements.steps import assigned, closed, merged, prioritised, reopened, resolved
 from kaz_bot.announcements.view import DeskView
 from kaz_bot.domain.events import (
+    AnswersSuggested,
     AskerWrote,
     BindingRefused,
     DeskEvent,
@@ -28,6 +30,7 @@ from kaz_bot.domain.events import (
     RoomLost,
     SpecialistAnswered,
     SpecialistQueried,
+    TicketAnsweredBefore,
     TicketAssigned,
     TicketClaimed,
     TicketClosed,
@@ -54,6 +57,8 @@ def announce(happened: DeskEvent, view: DeskView) -> list[Announcement]:  # noqa
     match happened:
         case TicketOpened():
             return opened(happened, view)
+        case AnswersSuggested():
+            return answers_suggested(happened, view)
         case TicketClaimed(ticket, by=by):
             facts = {"specialist": view.person(ticket.assignee or view.bot)}
             return both(
@@ -102,6 +107,8 @@ def announce(happened: DeskEvent, view: DeskView) -> list[Announcement]:  # noqa
             return resolved(happened, view)
         case TicketClosed():
             return closed(happened, view)
+        case TicketAnsweredBefore():
+            return answered_before(happened, view)
         case TicketWithdrawn(by=by):
             return both(
                 happened,

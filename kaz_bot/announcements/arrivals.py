@@ -6,10 +6,11 @@ from kaz_bot.announcements.letters import Announcement, Letter, Spot
 from kaz_bot.announcements.places import letter_about, spot_of, ticket_key, to_asker
 from kaz_bot.announcements.posts import asked_facts, carried_facts, carrying, may_show
 from kaz_bot.announcements.view import DeskView, RoomView
+from kaz_bot.domain.areas import Area
 from kaz_bot.domain.events import Happened, TicketMoved, TicketOpened, TicketRouted
 from kaz_bot.domain.posts import Post
 from kaz_bot.domain.threads import Side, Thread
-from kaz_bot.domain.tickets import Priority
+from kaz_bot.domain.tickets import Priority, TicketId
 
 # So many people at most are called at once when a ticket is critical.
 CALLED_AT_MOST = 50
@@ -19,19 +20,26 @@ def opened(happened: TicketOpened, view: DeskView) -> list[Announcement]:
     """A receipt for the asker, who chooses the area there if it is open; a root in the area."""
     ticket = happened.ticket
     clock = view.clocks.get(ticket.id)
+    areas = _likeliest_first(happened, view)
     facts = {
         "asker": view.person(ticket.asker),
-        "areas": view.areas.all,
+        "areas": areas,
+        "likeliest": happened.likeliest,
         "emergency_contact": view.emergency_contact,
         "dues": clock.dues(happened.at) if clock else (),
         "closed": view.closed,
     }
-    choices = tuple(area.reaction for area in view.areas.all) if ticket.area_open else ()
+    choices = tuple(area.reaction for area in areas) if ticket.area_open else ()
     receipt = to_asker(happened, view, "ticket/received", facts)
     return [
         *(replace(letter, reactions=choices) for letter in receipt),
-        *root_in_area(happened, view, happened.post),
+        *root_in_area(happened, view, happened.post, doubles=happened.doubles),
     ]
+
+
+def _likeliest_first(happened: TicketOpened, view: DeskView) -> tuple[Area, ...]:
+    order = [*happened.likeliest, *(area.key for area in view.areas.all)]
+    return tuple(sorted(view.areas.all, key=lambda area: order.index(area.key)))
 
 
 def routed(happened: TicketRouted, view: DeskView) -> list[Announcement]:
@@ -117,7 +125,9 @@ def _transcript(happened: Happened, view: DeskView, posts: tuple[Post, ...]) -> 
     return letters
 
 
-def root_in_area(happened: Happened, view: DeskView, post: Post | None) -> list[Announcement]:
+def root_in_area(
+    happened: Happened, view: DeskView, post: Post | None, *, doubles: tuple[TicketId, ...] = ()
+) -> list[Announcement]:
     """The message that opens the ticket's thread in the room of its area."""
     ticket = happened.ticket
     room = view.area_room(ticket.area)
@@ -126,14 +136,17 @@ def root_in_area(happened: Happened, view: DeskView, post: Post | None) -> list[
     critical = ticket.priority is Priority.CRITICAL
     calls = tuple(user for user in room.members if user != view.bot) if critical else ()
     shown = post is not None and may_show(post, room)
+    facts = (
+        carried_facts("ticket/opened", ticket, post, view)
+        if shown and post
+        else asked_facts(ticket, view)
+    )
     letter = letter_about(
         happened,
         view,
         Spot(room_id=room.room_id),
         "ticket/opened" if shown else "ticket/opened_without_text",
-        carried_facts("ticket/opened", ticket, post, view)
-        if shown and post
-        else asked_facts(ticket, view),
+        {**facts, "doubles": doubles},
     )
     return [
         replace(

@@ -14,7 +14,7 @@ from kaz_bot.announcements.places import (
 )
 from kaz_bot.announcements.view import DeskView, RoomView
 from kaz_bot.domain.events import AskerWrote, Happened, PostEdited, PostErased
-from kaz_bot.domain.letters import LetterKind, LetterState, StoredLetter
+from kaz_bot.domain.letters import OFFERS, LetterKind, LetterState, StoredLetter
 from kaz_bot.domain.posts import Post, PostKind
 from kaz_bot.domain.rooms import RoomKind
 from kaz_bot.domain.threads import Side
@@ -23,10 +23,14 @@ from kaz_bot.messages import RoomId
 
 
 def asked_facts(ticket: Ticket, view: DeskView) -> dict[str, object]:
-    """Who asked, and where, as the root in the area tells it."""
+    """Who asked, and where, as the root in the area tells it.
+
+    Which others ask the same is only told when it is opened: soon they may be done.
+    """
     return {
         "asker": view.person(ticket.asker),
         "room_name": _room_name(ticket.room_id, ticket, view),
+        "doubles": (),
     }
 
 
@@ -36,6 +40,8 @@ def carried_facts(
     """The facts of a letter that carries a post; the same again when the post is edited."""
     if template == "ticket/opened":
         return {**asked_facts(ticket, view), "post": post}
+    if template in OFFERS and post is not None:
+        return {"post": post, "solved": post.ticket_id}
     if post is not None and post.kind in {PostKind.QUESTION, PostKind.ASKER}:
         return {"post": post, "room_name": _room_name(post.room_id, ticket, view)}
     return {"post": post, "room_name": ""}
@@ -50,8 +56,8 @@ def _room_name(room_id: RoomId, ticket: Ticket, view: DeskView) -> str:
 
 
 def may_show(post: Post, room: RoomView) -> bool:
-    """Nothing goes from an encrypted room into one that is not; what was erased goes nowhere."""
-    return post.erased_at is None and (room.encrypted or not post.sealed)
+    """Whether the room may show the post."""
+    return post.may_stand_in(encrypted=room.encrypted)
 
 
 def carrying(
@@ -132,26 +138,29 @@ def _private_letter(happened: Happened, view: DeskView, post: Post, template: st
 
 
 def edited(happened: PostEdited, view: DeskView, post: Post) -> list[Announcement]:
-    """Every letter that shows the post, in its new words."""
-    ticket = happened.ticket
+    """Every letter that shows the post, in its new words; each about the ticket of its thread."""
     return [
-        Edit(
-            of=carrier,
-            facts={
-                "ticket": ticket,
-                "prefix": view.verb_prefix,
-                **_origin_facts(carrier.template, ticket, post),
-                **carried_facts(carrier.template, ticket, post, view),
-            },
-            key=ticket_key(ticket, "relayed", view),
-            sealed=post.sealed,
-            attachment=post.attachment if carrier.template.endswith("_file") else None,
-        )
+        _edit(carrier, view.carried_to.get(carrier.ticket_id, happened.ticket), view, post)
         for carrier in view.carriers.get(post.id, ())
         if carrier.kind is LetterKind.MESSAGE
         and carrier.state is not LetterState.REJECTED
         and _may_edit(carrier, post, view)
     ]
+
+
+def _edit(carrier: StoredLetter, ticket: Ticket, view: DeskView, post: Post) -> Edit:
+    return Edit(
+        of=carrier,
+        facts={
+            "ticket": ticket,
+            "prefix": view.verb_prefix,
+            **_origin_facts(carrier.template, ticket, post),
+            **carried_facts(carrier.template, ticket, post, view),
+        },
+        key=ticket_key(ticket, "suggested" if carrier.offers else "relayed", view),
+        sealed=post.sealed,
+        attachment=post.attachment if carrier.template.endswith("_file") else None,
+    )
 
 
 def _may_edit(carrier: StoredLetter, post: Post, view: DeskView) -> bool:

@@ -9,7 +9,7 @@ from kaz_bot.domain.posts import PostId
 from kaz_bot.domain.rooms import BoundRoom, Language, RoomKind
 from kaz_bot.domain.service_levels import ServiceClock
 from kaz_bot.domain.threads import Side, Thread
-from kaz_bot.domain.tickets import AreaKey, TicketId
+from kaz_bot.domain.tickets import AreaKey, Ticket, TicketId
 from kaz_bot.messages import RoomId, UserId
 
 
@@ -38,6 +38,7 @@ class RoomView:
 class DeskView:
     """What announcements must know about the desk to find the places of letters.
 
+    `carriers`: the letters that show a post, and `carried_to` the tickets they were written for.
     `told`: the letters that tell of the reminder it is about.
     """
 
@@ -51,6 +52,7 @@ class DeskView:
     threads: Mapping[TicketId, tuple[Thread, ...]] = field(default_factory=dict)
     directs: Mapping[UserId, RoomId] = field(default_factory=dict)
     carriers: Mapping[PostId, tuple[StoredLetter, ...]] = field(default_factory=dict)
+    carried_to: Mapping[TicketId | None, Ticket] = field(default_factory=dict)
     clocks: Mapping[TicketId, ServiceClock] = field(default_factory=dict)
     # Outside business hours.
     closed: bool = False

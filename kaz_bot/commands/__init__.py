@@ -5,6 +5,7 @@ from kaz_bot.commands.parsing import Surroundings as Surroundings
 from kaz_bot.commands.parsing import arguments as arguments
 from kaz_bot.commands.people import Recipients as Recipients
 from kaz_bot.commands.people import named_within as named_within
+from kaz_bot.commands.refusals import MissingAnswer as MissingAnswer
 from kaz_bot.commands.refusals import MissingReminder as MissingReminder
 from kaz_bot.commands.refusals import MissingText as MissingText
 from kaz_bot.commands.refusals import MissingTicket as MissingTicket

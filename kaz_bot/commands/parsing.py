@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kaz_bot.commands.people import Recipients, person_first, recipients
 from kaz_bot.commands.refusals import (
+    MissingAnswer,
     MissingReminder,
     MissingText,
     MissingTicket,
@@ -65,7 +66,10 @@ Arguments = Mapping[str, object]
 
 
 def arguments(entry: Verb, rest: str, around: Surroundings) -> Arguments:
-    """The arguments of a verb by name; tickets as numbers, which the dispatcher looks up."""
+    """The arguments of a verb by name; tickets as numbers, which are looked up before it runs.
+
+    A number that a verb takes as such is not: the ticket may be somebody else's.
+    """
     found, rest = _number_first(entry, rest, around)
     for index, parameter in enumerate(entry.parameters):
         if parameter.name in found:
@@ -81,7 +85,9 @@ def _number_first(entry: Verb, rest: str, around: Surroundings) -> tuple[dict[st
     """Whoever types the number before the area, the person or the priority means the same."""
     first = entry.parameters[0] if entry.parameters else None
     tickets = [parameter for parameter in entry.parameters if parameter.kind is Ticket]
-    if first is None or first.kind in {Ticket, Text} or not tickets or entry.ticket_anywhere:
+    if first is None or first.kind in {Ticket, TicketId, Text}:
+        return {}, rest
+    if not tickets or entry.ticket_anywhere:
         return {}, rest
     match = _reference(around.ticket_prefix, bare_number=True).match(rest)
     if match is None:
@@ -106,6 +112,8 @@ def _argument(
 ) -> tuple[object, str]:
     if parameter.kind is Ticket:
         return _ticket(entry, parameter, rest, around, earlier=earlier)
+    if parameter.kind is TicketId:
+        return _number_alone(entry, rest, around)
     if parameter.kind is Reminder:
         return _reminder(entry, parameter, rest, around)
     if parameter.kind is Recipients:
@@ -156,6 +164,13 @@ def _ticket(
     if entry.takes_text and around.in_thread and number != around.ticket and not earlier:
         raise OtherTicket(here=around.ticket, other=number, **_example(entry, around))
     return number, rest[match.end() :]
+
+
+def _number_alone(entry: Verb, rest: str, around: Surroundings) -> tuple[TicketId, str]:
+    match = _reference(around.ticket_prefix, bare_number=True).match(rest)
+    if match is None:
+        raise MissingAnswer(**_example(entry, around))
+    return _number(match), rest[match.end() :]
 
 
 def _ticket_somewhere(rest: str, around: Surroundings) -> tuple[TicketId | None, str]:

@@ -17,6 +17,13 @@ class MissingTicket(Refusal):
     template = "refusal/missing_ticket"
 
 
+class MissingAnswer(Refusal):
+    """The verb needs the number of the ticket whose answer is meant."""
+
+    code = ErrorCode.BAD_ARGUMENT
+    template = "refusal/missing_answer"
+
+
 class MissingReminder(Refusal):
     """The verb needs the number of a reminder, or to be said in answer to one."""
 

@@ -49,14 +49,31 @@ class Happened:
 
 @dataclass(frozen=True)
 class TicketOpened(Happened):
-    """A question became a ticket."""
+    """A question became a ticket. `doubles` are open ones that ask nearly the same.
+
+    `likeliest` are the areas it may belong to, the likeliest first.
+    """
 
     word: ClassVar[str] = "opened"
     post: Post
+    likeliest: tuple[AreaKey, ...] = field(default=(), kw_only=True)
+    doubles: tuple[TicketId, ...] = field(default=(), kw_only=True)
 
     @property
     def details(self) -> Mapping[str, str]:
         return {"area": self.ticket.area, "priority": self.ticket.priority}
+
+
+@dataclass(frozen=True)
+class AnswersSuggested(Happened):
+    """Its asker is offered what others were answered, before anybody works on it."""
+
+    word: ClassVar[str] = "suggested"
+    posts: tuple[Post, ...]
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        return {"of": " ".join(str(post.ticket_id) for post in self.posts)}
 
 
 @dataclass(frozen=True)
@@ -165,6 +182,18 @@ class TicketClosed(Happened):
 
 
 @dataclass(frozen=True)
+class TicketAnsweredBefore(Happened):
+    """The answer of `solved`, which was offered to its asker, ended it."""
+
+    word: ClassVar[str] = "closed"
+    solved: TicketId
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        return {"by": str(self.solved)}
+
+
+@dataclass(frozen=True)
 class TicketWithdrawn(Happened):
     """The asker ended it."""
 
@@ -193,7 +222,7 @@ class TicketMerged(Happened):
 
 @dataclass(frozen=True)
 class TicketLeads(Happened):
-    """It leads the others from now on: `former`, which they were merged into, was withdrawn."""
+    """It leads the others from now on: `former`, which they were merged into, ended alone."""
 
     word: ClassVar[str] = "merged"
     former: Ticket

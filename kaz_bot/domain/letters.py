@@ -12,6 +12,8 @@ from kaz_bot.messages import EventId, LetterId, RoomId, UserId
 
 # Of what is told again and again, older messages than this are not all redacted.
 TAKEN_BACK_WITHIN = timedelta(days=30)
+# The templates of letters that offer an asker what somebody else was answered.
+OFFERS = frozenset({"ticket/suggested", "ticket/suggested_file"})
 
 
 class LetterKind(StrEnum):
@@ -70,6 +72,11 @@ class StoredLetter:
     problem: str = ""
     written_at: datetime
     sent_at: datetime | None = None
+
+    @property
+    def offers(self) -> bool:
+        """Whether its post is an answer given to somebody else, and only offered here."""
+        return self.template in OFFERS
 
     def about(self, kind: LetterKind, content: Mapping[str, object], at: datetime) -> Self:
         """A new letter about this one: its edit, or its redaction."""

@@ -23,6 +23,10 @@ class PostKind(StrEnum):
     NOTE = "note"
 
 
+# What can be the solution of a ticket.
+ANSWERS = frozenset({PostKind.ANSWER, PostKind.RESOLUTION})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Post:
     """One contribution to a ticket. `sealed`: written in an encrypted room.
@@ -45,6 +49,11 @@ class Post:
     said_at: datetime
     edited_at: datetime | None = None
     erased_at: datetime | None = None
+
+    def may_stand_in(self, *, encrypted: bool) -> bool:
+        """Whether a room may show it: nothing goes from an encrypted room into one that is not;
+        what was erased goes nowhere."""
+        return self.erased_at is None and (encrypted or not self.sealed)
 
     def reworded(self, *, text: str, html: str | None, sealed: bool, at: datetime) -> Self:
         """As its author edited it; `sealed`: in a room that is encrypted by now."""

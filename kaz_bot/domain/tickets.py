@@ -61,6 +61,7 @@ class Step(StrEnum):
     CLOSE = "close"
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
+    FITS = "fits"
     PRIORITY = "priority"
     MERGE = "merge"
 
@@ -77,6 +78,7 @@ ALLOWED_FROM: dict[Step, frozenset[TicketState]] = {
     Step.CLOSE: ACTIVE | {TicketState.RESOLVED},
     Step.WITHDRAW: ACTIVE,
     Step.REOPEN: frozenset({TicketState.RESOLVED}),
+    Step.FITS: ACTIVE,
     Step.PRIORITY: ACTIVE,
     Step.MERGE: ACTIVE,
 }
@@ -84,7 +86,9 @@ ALLOWED_FROM: dict[Step, frozenset[TicketState]] = {
 
 def possible_steps(state: TicketState) -> tuple[Step, ...]:
     """What may be done to a ticket in `state`, in the order people usually do it."""
-    return tuple(step for step, states in ALLOWED_FROM.items() if state in states)
+    possible = (step for step, states in ALLOWED_FROM.items() if state in states)
+    # Only whoever was offered an answer can take it, and the offer itself says how.
+    return tuple(step for step in possible if step is not Step.FITS)
 
 
 class WrongState(Refusal):
@@ -264,6 +268,19 @@ class Ticket:
         """Ended."""
         self._check(Step.CLOSE)
         return replace(self, state=TicketState.CLOSED, ended_at=at, changed_at=at)
+
+    def answered_before(self, solution: str, *, sealed: bool, at: datetime) -> Self:
+        """Ended by an answer somebody else was given; a ticket merged into another leaves it."""
+        self._check(Step.FITS)
+        return replace(
+            self,
+            state=TicketState.CLOSED,
+            merged_into=None,
+            solution=solution,
+            solution_sealed=sealed,
+            ended_at=at,
+            changed_at=at,
+        )
 
     def withdrawn(self, at: datetime) -> Self:
         """Ended by the asker; a ticket merged into another leaves it."""

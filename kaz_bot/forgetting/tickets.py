@@ -66,12 +66,12 @@ async def take_texts(work: Work, ticket: Ticket, at: datetime) -> Forgotten:
 
 
 async def _leave_post(work: Work, post: Post, at: datetime) -> int:
-    """Forget it, or leave an answer others were given as well to the first of them."""
-    heirs = [
-        ticket
-        for ticket in await work.tickets.answered_by(post)
-        if ticket.id != post.ticket_id and ticket.erased_at is None
-    ]
+    """Forget it, or leave an answer others were given as well to the first of them.
+
+    To be offered it is not to be given it, unless it was taken.
+    """
+    given = [*await work.tickets.answered_by(post), *await work.tickets.solved_by(post)]
+    heirs = [ticket for ticket in given if ticket.id != post.ticket_id and ticket.erased_at is None]
     if post.kind in _BY_ASKER or not heirs:
         return await forget_post(work, post, at)
     await work.posts.save(replace(post, ticket_id=heirs[0].id))

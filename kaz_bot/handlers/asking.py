@@ -1,10 +1,9 @@
 """What askers say: ask, follow their tickets, withdraw, reopen, rate, search."""
 
-from kaz_bot.casework import NothingToAsk, as_it_was, at_home, open_ticket, route_ticket
+from kaz_bot.casework import as_it_was, at_home, led_on, route_ticket
 from kaz_bot.commands import Answer, Outcome, Role, Text, verb
 from kaz_bot.context import Context
 from kaz_bot.domain.events import (
-    TicketLeads,
     TicketRated,
     TicketReopened,
     TicketRouted,
@@ -13,7 +12,10 @@ from kaz_bot.domain.events import (
 from kaz_bot.domain.tickets import AreaKey, Rating, Step, Ticket, TicketState, WrongState
 from kaz_bot.domain.views import TicketLine, question_shown, solution_shown
 from kaz_bot.errors import ErrorCode, Refusal
+from kaz_bot.finding import index_anew
+from kaz_bot.opening import NothingToAsk, open_ticket
 from kaz_bot.routing import words
+from kaz_bot.teaching import teach
 
 # More lines than this nobody reads in a chat; the rest is counted.
 LISTED = 10
@@ -85,35 +87,33 @@ async def status(ctx: Context, ticket: Ticket) -> Outcome:
 @verb("zurückziehen", "withdraw", allow=Role.ASKER, lead=False)
 async def withdraw(ctx: Context, ticket: Ticket) -> Outcome:
     """The asker ends it. If others were merged into it, the first of them leads from now on."""
-    followers = await ctx.work.tickets.followers(ticket.id)
     withdrawn = await ctx.work.tickets.save(ticket.withdrawn(ctx.now))
+    await ctx.work.search.remove(ticket.id)
     told = TicketWithdrawn(withdrawn, by=ctx.sender, at=ctx.now)
-    if not followers:
-        return told
-    lead = await ctx.work.tickets.save(followers[0].leading_alone(ctx.now))
-    for follower in followers[1:]:
-        await ctx.work.tickets.save(follower.merged(lead, ctx.now))
-    leads = TicketLeads(lead, ticket, by=ctx.sender, at=ctx.now)
-    return [told, *await at_home(ctx, lead), leads]
+    return [told, *await led_on(ctx, withdrawn)]
 
 
 @verb("öffnen", "reopen", allow=Role.ASKER, lead=False)
 async def reopen(ctx: Context, ticket: Ticket) -> Outcome:
     """The answer did not help: back to whoever had it."""
     reopened = await ctx.work.tickets.save(ticket.reopened(ctx.now))
-    await ctx.work.search.remove(ticket.id)
+    await index_anew(ctx.work, [reopened])
     return [*await at_home(ctx, reopened), TicketReopened(reopened, by=ctx.sender, at=ctx.now)]
 
 
 @verb("fachgebiet", "area", allow=Role.ASKER, lead=False)
 async def choose_area(ctx: Context, area: AreaKey, ticket: Ticket) -> Outcome:
-    """The asker says which area the question belongs to, as long as nobody works on it."""
+    """The asker says which area the question belongs to, as long as nobody works on it.
+
+    The router learns from it, also where the question stays.
+    """
     # Of two that are answered as one, the specialists decide where they belong.
     if ticket.state is not TicketState.NEW or ticket.merged_into is not None:
         raise WrongState(ticket=ticket, step=Step.ROUTE)
     origin = ticket.area
     if area == origin:
         settled = await ctx.work.tickets.save(ticket.settled_in(area, ctx.now))
+        await teach(ctx.work, settled, ctx.now)
         return TicketRouted(settled, origin, (), by=ctx.sender, at=ctx.now)
     return [*await route_ticket(ctx, ticket, area)]
 

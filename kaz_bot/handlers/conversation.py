@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from kaz_bot.casework import at_home, index_anew, open_ticket
+from kaz_bot.casework import at_home
 from kaz_bot.commands import Outcome, UnknownCommand, typed
 from kaz_bot.config import Intake
 from kaz_bot.context import LONGEST_TEXT, Context, Desk, TooLong, formatted
@@ -21,7 +21,9 @@ from kaz_bot.domain.rooms import BoundRoom, RoomKind
 from kaz_bot.domain.threads import Side, Thread
 from kaz_bot.domain.tickets import ENDED, Ticket, TicketState
 from kaz_bot.errors import ErrorCode, Refusal
+from kaz_bot.finding import index_anew
 from kaz_bot.messages import Redacted, Said, UserId
+from kaz_bot.opening import open_ticket
 from kaz_bot.routing import is_thanks
 from kaz_bot.store import Work
 from kaz_bot.teaching import teach_reworded
@@ -64,7 +66,7 @@ async def _relayed(ctx: Context, said: Said, ticket: Ticket) -> Outcome:
     post = await ctx.write_post(ticket.id, PostKind.ASKER, said)
     if by_asker and ticket.state is TicketState.RESOLVED and not is_thanks(said.text):
         reopened = await ctx.work.tickets.save(ticket.reopened(ctx.now))
-        await ctx.work.search.remove(ticket.id)
+        await index_anew(ctx.work, [reopened])
         told = TicketReopened(reopened, post, by=ctx.sender, at=ctx.now)
         return [*await at_home(ctx, reopened, without=post), told]
     lead = ticket.merged_into or ticket.id
@@ -152,17 +154,17 @@ async def _reworded(ctx: Context, said: Said, post: Post, words: str) -> DeskEve
         words = question_in(words, ctx.desk.areas).text
         asked = await ctx.work.tickets.get(post.ticket_id)
         asked = await ctx.work.tickets.save(asked.reworded(words, sealed=sealed, at=ctx.now))
-        await index_anew(ctx.work, [asked])
         await teach_reworded(ctx.work, asked)
+        changed = [asked]
     else:
-        solved = [
+        changed = [
             await ctx.work.tickets.save(ticket.solved_by(words, sealed=sealed, at=ctx.now))
             for ticket in await ctx.work.tickets.solved_by(post)
         ]
-        await index_anew(ctx.work, solved)
     html = formatted(said, words)
     reworded = post.reworded(text=words, html=html, sealed=sealed, at=ctx.now)
     await ctx.work.posts.save(reworded)
+    await index_anew(ctx.work, changed)
     ticket = await ctx.work.tickets.get(post.ticket_id)
     return PostEdited(ticket, reworded, by=ctx.sender, at=ctx.now)
 

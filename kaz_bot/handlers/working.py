@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kaz_bot.casework import as_it_was, for_all, index_anew, route_ticket
+from kaz_bot.casework import as_it_was, for_all, route_ticket
 from kaz_bot.commands import Outcome, Role, Text, verb
 from kaz_bot.context import Context
 from kaz_bot.domain.events import (
@@ -18,12 +18,11 @@ from kaz_bot.domain.events import (
     TicketReleased,
     TicketResolved,
 )
-from kaz_bot.domain.posts import Post, PostKind
+from kaz_bot.domain.posts import ANSWERS, Post, PostKind
 from kaz_bot.domain.tickets import URGENCY, AreaKey, Priority, Ticket
 from kaz_bot.errors import ErrorCode, Refusal
+from kaz_bot.finding import index_anew
 from kaz_bot.messages import Reacted, Said, UserId
-
-_ANSWERS = frozenset({PostKind.ANSWER, PostKind.RESOLUTION})
 
 
 class NothingToSend(Refusal):
@@ -105,7 +104,7 @@ async def resolve(ctx: Context, ticket: Ticket, text: Text | None) -> Outcome:
     if text is not None or _message(ctx).attachment is not None:
         post = await _words_for_asker(ctx, ticket, PostKind.RESOLUTION, text)
     given = await ctx.work.posts.of(ticket.id)
-    answers = [entry for entry in given if entry.kind in _ANSWERS]
+    answers = [entry for entry in given if entry.kind in ANSWERS]
     resolved = ticket.resolved(
         solution=answers[-1].text if answers else "",
         sealed=any(entry.sealed for entry in answers),
@@ -127,6 +126,7 @@ async def resolve(ctx: Context, ticket: Ticket, text: Text | None) -> Outcome:
 async def close(ctx: Context, ticket: Ticket, reason: Text) -> Outcome:
     """End a ticket without an answer; the asker is told why."""
     saved, followers = await ctx.keep_answered(ticket.closed(ctx.now))
+    await index_anew(ctx.work, [saved, *followers])
     post = await _words_for_asker(ctx, ticket, PostKind.CLOSURE, reason)
     return [*for_all(TicketClosed(saved, post, by=ctx.sender, at=ctx.now), followers)]
 
@@ -163,7 +163,8 @@ async def _as_urgent(ctx: Context, lead: Ticket, merged: Sequence[Ticket]) -> li
 
 async def _without(ctx: Context, followers: Sequence[Ticket], answer: Post) -> list[Ticket]:
     """Those merged into the ticket after the answer was sent, whose askers never read it."""
-    told = {letter.ticket_id for letter in await ctx.work.letters.carrying(answer.id)}
+    carriers = await ctx.work.letters.carrying(answer.id)
+    told = {letter.ticket_id for letter in carriers if not letter.offers}
     return [ticket for ticket in followers if ticket.id not in told]
 
 

@@ -26,6 +26,7 @@ _NOT_A_NAME = re.compile(
     re.IGNORECASE,
 )
 MOST_SENTENCES = 12
+LOCKED_OUT = 4.0
 _LENGTHS = ((3, "tiny"), (6, "short"), (12, "middling"), (25, "long"))
 
 
@@ -72,7 +73,8 @@ def _calls_by_name(own: str) -> bool:
 
 def _said(words: Sequence[Word]) -> Iterator[tuple[str, float]]:
     for hit in _cues().hits(words):
-        yield f"q:{hit.means}", 1.0
+        # Who cannot get in needs help, in however few words it is told.
+        yield f"q:{hit.means}", LOCKED_OUT if hit.means == "locked out" else 1.0
         if hit.first == 0:
             yield f"o:{hit.means}", 0.7
     subjects = {hit.means for hit in knowledge().hits(words)}

@@ -15,6 +15,8 @@ from kaz_bot.routing.words import Word, stop_words
 MOST_REASONS = 5
 # A reason must speak clearly, and not be drowned by the strongest.
 LEAST_REASON, LEAST_SHARE = 0.03, 0.25
+# A question that may be an incident is looked at; chatter has to be one for sure.
+SURELY_INCIDENT = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +75,9 @@ class Router:
             area=area,
             confidence=confidence,
             ranking=tuple(ranking),
-            # Whoever reports an attack wants help, however it is worded.
-            is_question=incident or intent[QUESTION] >= version.thresholds.question,
+            # Whoever reports an attack wants help, however it is worded; a joke about one does not.
+            is_question=pressing[INCIDENT] >= SURELY_INCIDENT
+            or intent[QUESTION] >= version.thresholds.question,
             urgent=incident or 1.0 - pressing[CALM] >= version.thresholds.urgent,
             incident=incident,
             # Who does not know has no reasons either.

@@ -1,21 +1,36 @@
-"""An inverted index of the solved questions, the same on both databases."""
+"""An inverted index of open and of solved questions, the same on both databases."""
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, func, insert, select, union
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    delete,
+    func,
+    insert,
+    select,
+    union,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kaz_bot.domain.tickets import Ticket, TicketId
-from kaz_bot.store.tables import tickets, words
+from kaz_bot.domain.tickets import ACTIVE, AreaKey, Ticket, TicketId, TicketState
+from kaz_bot.store.tables import ACTIVE_TICKETS, tickets, words
 
-# However many tickets share a word and however long the question is, a search reads no more:
-# the newest tickets of each word are the candidates.
+# However many tickets share a word and however long the question is, a search reads no more: the
+# newest solved tickets of each word are the candidates, among which only open ones are passed over;
+# or the area's newest tickets of each state that is open.
 WORDS_SOUGHT = 16
 CANDIDATES_PER_WORD = 300
+CANDIDATES_PER_STATE = 100
+_SOLVED = tickets.c.state.in_((TicketState.RESOLVED, TicketState.CLOSED)) & (
+    tickets.c.solution != ""
+)
 
 
 class Search:
-    """Which words lead to which ticket."""
+    """Which words lead to which ticket. What has ended without an answer is not to be in it."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -31,33 +46,61 @@ class Search:
         await self._connection.execute(delete(words).where(words.c.ticket_id == ticket_id))
 
     async def find(self, sought: Iterable[str], limit: int) -> list[Ticket]:
-        """The tickets most of the words lead to, the newest of equals first."""
-        several = list(dict.fromkeys(sought))[:WORDS_SOUGHT]
+        """The solved tickets most of the words lead to, the newest of equals first."""
+        several = _first(sought)
         if not several:
             return []
         newest = [
             select(words.c.ticket_id)
-            .where(words.c.word == word)
+            .join(tickets, tickets.c.id == words.c.ticket_id)
+            .where(words.c.word == word, _SOLVED)
             .order_by(words.c.ticket_id.desc())
             .limit(CANDIDATES_PER_WORD)
             .subquery()
             for word in several
         ]
-        best = (
-            select(words.c.ticket_id, func.count().label("hits"))
-            .where(
-                words.c.word.in_(several),
-                words.c.ticket_id.in_(union(*map(select, newest))),
-            )
-            .group_by(words.c.ticket_id)
+        best = _hits(several, words.c.ticket_id.in_(union(*map(select, newest))))
+        return await self._listed(_most_hit(best).limit(limit))
+
+    async def find_open(self, sought: Iterable[str], area: AreaKey, limit: int) -> list[Ticket]:
+        """The same of the area's open tickets that are not merged into another."""
+        several = _first(sought)
+        newest = [
+            select(tickets.c.id)
+            # The index of active tickets gives the order within one state.
+            .where(tickets.c.area == area, tickets.c.state == state, ACTIVE_TICKETS)
+            .where(tickets.c.merged_into.is_(None))
+            .order_by(tickets.c.id.desc())
+            .limit(CANDIDATES_PER_STATE)
             .subquery()
-        )
-        found = await self._connection.execute(
-            select(tickets)
-            .join(best, best.c.ticket_id == tickets.c.id)
-            # A confidential ticket is not indexed; were it, it still would not be found.
-            .where(tickets.c.confidential.is_(False))
-            .order_by(best.c.hits.desc(), tickets.c.id.desc())
-            .limit(limit)
-        )
-        return [Ticket(**row._mapping) for row in found]
+            for state in sorted(ACTIVE)
+        ]
+        best = _hits(several, words.c.ticket_id.in_(union_all(*map(select, newest))))
+        return await self._listed(_most_hit(best).limit(limit))
+
+    async def _listed(self, query: Select[tuple[object, ...]]) -> list[Ticket]:
+        return [Ticket(**row._mapping) for row in await self._connection.execute(query)]
+
+
+def _first(sought: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(sought))[:WORDS_SOUGHT]
+
+
+def _hits(several: list[str], among: ColumnElement[bool]) -> Subquery:
+    """How many of the words lead to each ticket."""
+    return (
+        select(words.c.ticket_id, func.count().label("hits"))
+        .where(words.c.word.in_(several), among)
+        .group_by(words.c.ticket_id)
+        .subquery()
+    )
+
+
+def _most_hit(best: Subquery) -> Select[tuple[object, ...]]:
+    return (
+        select(tickets)
+        .join(best, best.c.ticket_id == tickets.c.id)
+        # A confidential ticket is not indexed; were it, it still would not be found.
+        .where(tickets.c.confidential.is_(False))
+        .order_by(best.c.hits.desc(), tickets.c.id.desc())
+    )

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import (
+    ColumnElement,
     CompoundSelect,
     Integer,
     Select,
@@ -19,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from kaz_bot.domain.letters import OFFERS
 from kaz_bot.domain.posts import Post
 from kaz_bot.domain.tickets import AreaKey, Ticket, TicketId, TicketNotFound, TicketState
 from kaz_bot.errors import StaleRecord
@@ -166,19 +168,24 @@ class Tickets:
         )
 
     async def answered_by(self, post: Post) -> list[Ticket]:
-        """The post's own ticket, and those to whose askers it was sent as well."""
-        carried = select(letters.c.ticket_id).where(letters.c.post_id == post.id)
+        """The post's own ticket, and those to whose askers it was sent as well; to be offered an
+        answer is not to be answered."""
+        return await self._reached_by(post, letters.c.template.not_in(OFFERS))
+
+    async def solved_by(self, post: Post) -> list[Ticket]:
+        """The tickets whose solution it is, also where it was offered and taken."""
+        if not post.text:
+            return []
+        return [ticket for ticket in await self._reached_by(post) if ticket.solution == post.text]
+
+    async def _reached_by(self, post: Post, *how: ColumnElement[bool]) -> list[Ticket]:
+        """The post's own ticket, and those whose letters carry it."""
+        carried = select(letters.c.ticket_id).where(letters.c.post_id == post.id, *how)
         return await self._listed(
             select(tickets)
             .where(tickets.c.id.in_(union(select(literal(post.ticket_id)), carried)))
             .order_by(tickets.c.id)
         )
-
-    async def solved_by(self, post: Post) -> list[Ticket]:
-        """Those of them whose solution it is."""
-        if not post.text:
-            return []
-        return [ticket for ticket in await self.answered_by(post) if ticket.solution == post.text]
 
     async def resolved_before(self, cutoff: datetime, limit: int) -> list[Ticket]:
         """Resolved tickets nobody reopened since, the longest silent first."""

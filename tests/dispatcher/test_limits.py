@@ -24,6 +24,16 @@ async def test_signs_that_mean_nothing_to_the_desk_are_not_counted(desk: DeskAtW
     assert desk.told(PROCUREMENT) == ["info:list"]
 
 
+async def test_a_sign_that_takes_an_offer_is_not_counted_where_nothing_is_offered(
+    desk: DeskAtWork,
+) -> None:
+    await desk.has_ticket()
+    receipt = desk.homeserver.sent_to(PROJECT)[-1].event_id
+    await desk.takes(*(desk.reacted(EVA, "✅", receipt) for _ in range(BURST + 5)))
+    await desk.says(EVA, "!kaz meine")
+    assert desk.told(PROJECT) == ["info:mine"]
+
+
 async def test_who_writes_on_in_a_thread_that_has_ended_is_told_so_often_at_most(
     desk: DeskAtWork,
 ) -> None:

@@ -53,6 +53,7 @@ STEPS = {
     "resolve": lambda ticket: ticket.resolved(solution="Ja.", sealed=True, at=LATER),
     "reopen": lambda ticket: ticket.reopened(LATER),
     "close": lambda ticket: ticket.closed(LATER),
+    "fits": lambda ticket: ticket.answered_before("Ja.", sealed=True, at=LATER),
     "withdraw": lambda ticket: ticket.withdrawn(LATER),
     "prioritise": lambda ticket: ticket.prioritised(Priority.HIGH, LATER),
 }
@@ -141,6 +142,20 @@ def test_whoever_reopens_goes_on_alone_and_unanswered() -> None:
     reopened = new_ticket(2).merged(lead, NOON).following(resolved, NOON).reopened(LATER)
     assert (reopened.merged_into, reopened.solution, reopened.rating) == (None, "", None)
     assert (reopened.state, reopened.assignee) == ("claimed", ANN)
+
+
+@pytest.mark.parametrize("state", sorted(set(TicketState) - ACTIVE))
+def test_an_answer_given_before_comes_too_late_for_what_is_done(state: TicketState) -> None:
+    with pytest.raises(WrongState):
+        new_ticket(state=state).answered_before("Ja.", sealed=True, at=LATER)
+
+
+@pytest.mark.parametrize("state", sorted(ACTIVE))
+def test_an_answer_given_before_ends_what_is_open(state: TicketState) -> None:
+    ticket = new_ticket(state=state, assignee=ANN, merged_into=TicketId(3))
+    ended = ticket.answered_before("Ja.", sealed=True, at=LATER)
+    assert (ended.state, ended.ended_at, ended.merged_into) == ("closed", LATER, None)
+    assert (ended.solution, ended.solution_sealed, ended.assignee) == ("Ja.", True, ANN)
 
 
 def test_an_edited_question_does_not_keep_the_words_that_decided() -> None:

@@ -1,12 +1,14 @@
 """Tickets with a conversation that was relayed, as the running bot leaves them."""
 
+import io
+import json
 from dataclasses import replace
 
 from kaz_bot.domain.letters import LetterKind, StoredLetter
 from kaz_bot.domain.posts import Post, PostKind
 from kaz_bot.domain.tickets import Ticket
 from kaz_bot.messages import Attachment, EventId, RoomId, UserId
-from kaz_bot.store import Work
+from kaz_bot.store import Store, Work
 from tests.store.records import ANN, BEK, ENTRY, LETTER, NOON, POST, TICKET
 
 SPECIALISTS = RoomId("!security:kaz.test")
@@ -69,3 +71,11 @@ async def edited(work: Work, letter: StoredLetter) -> StoredLetter:
 async def claimed(work: Work, ticket: Ticket, specialist: UserId = BEK) -> Ticket:
     """The ticket in somebody's hands."""
     return await work.tickets.save(ticket.claimed_by(specialist, NOON))
+
+
+async def found_by_words(store: Store) -> list[int]:
+    """The tickets to which any word of the index leads."""
+    copy = io.StringIO()
+    await store.dump(copy)
+    lines = [json.loads(line) for line in copy.getvalue().splitlines()]
+    return [line["row"]["ticket_id"] for line in lines if line.get("table") == "words"]

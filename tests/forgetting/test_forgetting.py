@@ -9,7 +9,15 @@ from kaz_bot.forgetting import Forgotten, forget_ticket, forget_user
 from kaz_bot.forgetting.users import fingerprint
 from kaz_bot.messages import UserId
 from kaz_bot.store import Store
-from tests.forgetting.desk import SPECIALISTS, claimed, edited, new_post, new_ticket, relayed
+from tests.forgetting.desk import (
+    SPECIALISTS,
+    claimed,
+    edited,
+    found_by_words,
+    new_post,
+    new_ticket,
+    relayed,
+)
 from tests.store.records import ANN, BEK, LETTER, after
 
 CEM = UserId("@cem:kaz.test")
@@ -24,11 +32,10 @@ async def test_a_forgotten_ticket_has_no_text_left(store: Store) -> None:
     async with store.work() as work:
         found = await work.tickets.get(ticket.id)
         posts = await work.posts.of(ticket.id)
-        sought = await work.search.find(["schlüssel"], 5)
     assert forgotten == Forgotten(tickets=1, posts=2)
     assert (found.question, found.erased_at, found.area) == ("", after(2), ticket.area)
     assert [(post.text, post.html, post.attachment) for post in posts] == [("", None, None)] * 2
-    assert sought == []
+    assert await found_by_words(store) == []
 
 
 async def test_nobody_is_named_in_a_forgotten_ticket(store: Store) -> None:
@@ -172,9 +179,8 @@ async def test_an_answer_of_theirs_leaves_the_solved_questions(store: Store) -> 
         await forget_user(work, BEK, after(2))
     async with store.work() as work:
         found = await work.tickets.get(ticket.id)
-        sought = await work.search.find(["schlüssel"], 5)
     assert (found.solution, found.question) == ("", "Wo ist der Schlüssel?")
-    assert sought == []
+    assert await found_by_words(store) == []
 
 
 async def test_it_leaves_those_answered_together_with_it_as_well(store: Store) -> None:
@@ -191,8 +197,7 @@ async def test_it_leaves_those_answered_together_with_it_as_well(store: Store) -
     async with store.work() as work:
         found = await work.tickets.get(follower.id)
         about = await work.letters.editing(told.id)
-        sought = await work.search.find(["schlüssel"], 5)
-    assert (found.solution, sought) == ("", [])
+    assert (found.solution, await found_by_words(store)) == ("", [])
     assert [letter.kind for letter in about] == [LetterKind.REDACTION]
 
 

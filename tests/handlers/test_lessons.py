@@ -1,4 +1,4 @@
-"""Whoever moves a ticket teaches the router; what a question taught goes when the question goes."""
+"""Whoever moves or settles a ticket teaches the router; what it taught goes with its question."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -115,6 +115,24 @@ async def test_an_asker_who_corrects_the_area_teaches_too(desk: DeskAtWork) -> N
     await desk.says(EVA, "!kaz fachgebiet projekte", thread=question)
     await desk.asks(UDO, CAMERAS, room=PROJECT)
     assert desk.told(PROJECTS) == ["ticket:opened"]
+
+
+async def test_who_settles_where_it_is_teaches_as_well(open_desk: OpenDesk) -> None:
+    desk = await open_desk(FixedRouter(replace(SURE, confidence=0.1)))
+    question = await desk.asks(EVA, CAMERAS)
+    assert (await desk.ticket(1)).area_open
+    await desk.says(EVA, "!kaz fachgebiet projekte", thread=question)
+    assert await lessons(desk) == [(1, "projects")]
+    await desk.asks(UDO, ALIKE, room=PROJECT)
+    ticket = await desk.ticket(2)
+    assert (ticket.area, ticket.area_open) == ("projects", False)
+
+
+async def test_so_does_who_presses_its_sign(open_desk: OpenDesk) -> None:
+    desk = await open_desk(FixedRouter(replace(SURE, confidence=0.1)))
+    await desk.asks(EVA, CAMERAS)
+    await desk.reacts(EVA, "📋", desk.last[0].event_id)
+    assert await lessons(desk) == [(1, "projects")]
 
 
 async def test_a_confidential_question_teaches_nothing(desk: DeskAtWork) -> None:

@@ -171,6 +171,19 @@ async def test_an_answer_taken_back_leaves_every_ticket_it_solved(desk: DeskAtWo
     assert "innober" not in await desk.remembers()
 
 
+async def test_an_edited_answer_still_names_each_asker_their_own_number(desk: DeskAtWork) -> None:
+    await _merged(desk)
+    said = desk.said(ANN, "!kaz lösen Bis Zinnober.", thread=desk.root(1))
+    await desk.takes(said)
+    await desk.edits(ANN, said.event_id, "!kaz lösen Bis Karmin.")
+    [mine] = [sent for sent in desk.last if sent.room_id == PROJECT]
+    [others] = [sent for sent in desk.last if sent.room_id == MARKET]
+    assert ["!kaz hilfreich KAZ-1" in mine.body, "!kaz hilfreich KAZ-2" in others.body] == [
+        True
+    ] * 2
+    assert (mine.about["id"], others.about["id"]) == ("KAZ-1", "KAZ-2")
+
+
 async def test_the_answer_to_a_confidential_duplicate_is_never_found(desk: DeskAtWork) -> None:
     await desk.has_ticket("claimed")
     await desk.asks(EVA, "Ist freihändig erlaubt? #vergabe", room=EVAS_CHAT)

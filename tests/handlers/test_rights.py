@@ -34,7 +34,7 @@ PLACES: dict[RoomKind, tuple[RoomId, UserId]] = {
     RoomKind.ADMIN: (OPERATIONS, OPA),
 }
 # What product.md promises, word by word.
-ASKING = {"ask", "mine", "withdraw", "reopen", "area", "helpful", "not-helpful"}
+ASKING = {"ask", "mine", "withdraw", "reopen", "area", "helpful", "not-helpful", "fits"}
 READING = {"status", "search", "show", "history"}
 WORKING = {
     *("claim", "release", "assign", "route", "reply", "query", "note", "resolve", "close"),

@@ -1,9 +1,11 @@
 """A ticket goes to another area with all that was said; incidents call theirs at once."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
+from kaz_bot.domain.rooms import Language
 from kaz_bot.routing import Classification, Router
 from tests.desk import (
     ANN,
@@ -32,13 +34,17 @@ SURE = Classification(
 
 
 class FixedRouter(Router):
-    """Finds the same in every text."""
+    """Finds the same in every text, and every two texts as alike as a test says."""
 
-    def __init__(self, found: Classification) -> None:
-        self._found = found
+    def __init__(self, found: Classification, likeness: float = 0.0) -> None:
+        self.found = found
+        self.likeness = likeness
 
     def classify(self, _text: str) -> Classification:
-        return self._found
+        return self.found
+
+    def alike(self, _asked: str, others: Sequence[str]) -> list[float]:
+        return [self.likeness for _ in others]
 
 
 async def test_the_whole_thread_goes_along(desk: DeskAtWork) -> None:
@@ -127,6 +133,61 @@ async def test_a_sure_router_says_which_words_decided(open_desk: OpenDesk) -> No
     await desk.asks(EVA, "Was tun?")
     assert "Server und Trojaner" in desk.bodies(PROJECT)[0]
     assert desk.told(SECURITY) == ["ticket:opened"]
+
+
+UNSURE = replace(
+    SURE,
+    confidence=0.3,
+    ranking=(("security", 0.3), ("gone", 0.25), ("procurement", 0.2), ("standards", 0.1)),
+)
+
+
+async def test_an_unsure_receipt_offers_the_likeliest_areas_first(open_desk: OpenDesk) -> None:
+    desk = await open_desk(FixedRouter(UNSURE))
+    await desk.asks(EVA, "Was tun?")
+    receipt = desk.last[0]
+    assert "Am besten passen wohl Informationssicherheit oder Vergabe & Lizenzen." in receipt.body
+    commands = [line for line in receipt.body.splitlines() if "!kaz fachgebiet" in line]
+    assert [line.partition("!kaz fachgebiet ")[2] for line in commands] == [
+        "sicherheit KAZ-1",
+        "vergabe KAZ-1",
+        "standards KAZ-1",
+        "projekte KAZ-1",
+    ]
+    signs = [sent.reaction for sent in desk.last if sent.reacts_to == receipt.event_id]
+    assert signs == ["🔒", "🛒", "📐", "📋"]
+
+
+async def test_it_says_so_in_english(open_desk: OpenDesk) -> None:
+    desk = await open_desk(FixedRouter(UNSURE))
+    await desk.binds(PROJECT, language=Language.EN)
+    await desk.asks(EVA, "Was tun?")
+    assert (
+        "Information Security or Procurement & Licences probably fits best."
+        in (desk.bodies(PROJECT)[0])
+    )
+
+
+async def test_where_only_one_of_them_is_an_area_here_it_alone_is_named(
+    open_desk: OpenDesk,
+) -> None:
+    desk = await open_desk(FixedRouter(replace(UNSURE, ranking=(("security", 0.3),))))
+    await desk.asks(EVA, "Was tun?")
+    assert "Am besten passt wohl Informationssicherheit." in desk.bodies(PROJECT)[0]
+
+
+async def test_a_lesson_not_quite_alike_names_its_area_first(open_desk: OpenDesk) -> None:
+    desk = await open_desk(FixedRouter(UNSURE), routing_threshold=0.9)
+    await desk.asks(EVA, "Wer speichert Bilder der Kamera am Rathaus? #sicherheit")
+    await desk.says(CEM, "!kaz weiterleiten standards 1")
+    await desk.asks(UDO, "Wer speichert Bilder der Kamera am Bauhof?", room=PROJECT)
+    assert "Am besten passen wohl Standards" in desk.bodies(PROJECT)[0]
+
+
+async def test_a_sure_receipt_does_not_weigh_areas(open_desk: OpenDesk) -> None:
+    desk = await open_desk(FixedRouter(replace(UNSURE, confidence=0.9)))
+    await desk.asks(EVA, "Was tun?")
+    assert "Am besten" not in desk.bodies(PROJECT)[0]
 
 
 async def test_the_threshold_is_the_operators(open_desk: OpenDesk) -> None:

@@ -3,7 +3,7 @@ are there, and the blind ones that were written apart from the corpus and are ne
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from tests.not_run import not_run
 
 FOLDER = Path(__file__).parents[3] / "shared" / "data"
 BLIND = Path(__file__).with_name("blind")
+# Two texts that share more of their words than this say the same thing.
+ALIKE = 0.6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,25 @@ def sets() -> Iterator[tuple[str, Examples]]:
     if FOLDER.exists():
         yield "development", Examples(asked=asked(), said=said())
     yield "blind", blind()
+
+
+def alike(
+    learned: Iterable[set[str]], measured: Iterable[set[str]]
+) -> list[tuple[set[str], set[str]]]:
+    """The pairs that share so many of their words that they say the same."""
+    by_word: dict[str, list[set[str]]] = {}
+    for other in measured:
+        for word in other:
+            by_word.setdefault(word, []).append(other)
+    found = []
+    for one in learned:
+        near = {id(other): other for word in one for other in by_word.get(word, ())}
+        found += [
+            (one, other)
+            for other in near.values()
+            if min(len(one), len(other)) > 2 and len(one & other) > ALIKE * len(one | other)
+        ]
+    return found
 
 
 def asked() -> tuple[Asked, ...]:

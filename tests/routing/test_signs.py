@@ -105,5 +105,5 @@ def test_a_short_question_of_the_field_is_one(router: Router, text: str) -> None
     ],
 )
 def test_the_same_words_in_chatter_are_chatter(router: Router, text: str) -> None:
-    found = router.classify(text)
-    assert (found.is_question, found.urgent) == (False, False)
+    """How urgent it would be does not matter: nothing is offered, so nothing comes of it."""
+    assert not router.classify(text).is_question

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -93,6 +94,20 @@ async def test_the_same_lessons_are_learned_once(
     await attending.look()
     await school().look()
     assert versions.numbers() == [1]
+
+
+async def test_another_release_learns_the_same_lessons_anew(
+    desk: DeskAtWork, school: Found, versions: Versions
+) -> None:
+    await moved(desk)
+    await school().look()
+    other = replace(versions.load(1), learned_from="the corpus of the release before")
+    versions.path(1).write_bytes(other.to_bytes())
+    attempt = versions.folder / "attempt.json"
+    attempt.write_text(attempt.read_text().replace('"lessons": "', '"lessons": "of before '))
+    desk.clock.advance(days=1)
+    await school().look()
+    assert (versions.numbers(), versions.in_use()) == ([2], 2)
 
 
 async def test_new_lessons_wait_until_it_is_time(

@@ -1,5 +1,6 @@
 """Records that are right in everything a test does not replace."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from kaz_bot.domain.lessons import Lesson
@@ -9,7 +10,7 @@ from kaz_bot.domain.reminders import Reminder, ReminderEntry, ReminderId
 from kaz_bot.domain.rooms import BoundRoom, RoomKind
 from kaz_bot.domain.service_levels import ServiceClock
 from kaz_bot.domain.threads import Side, Thread, ThreadId
-from kaz_bot.domain.tickets import AreaKey, Ticket, TicketId
+from kaz_bot.domain.tickets import AreaKey, Ticket, TicketId, TicketState
 from kaz_bot.domain.trail import TrailEntry
 from kaz_bot.messages import EventId, LetterId, RoomId, Undecryptable, UserId
 
@@ -36,6 +37,7 @@ TICKET = Ticket(
     opened_at=NOON,
     changed_at=NOON,
 )
+SOLVED = replace(TICKET, state=TicketState.CLOSED, solution="Im Keller.")
 THREAD = Thread(id=ThreadId(0), ticket_id=TicketId(1), side=Side.ASKER, room_id=PROJECT)
 POST = Post(
     id=PostId(0),

@@ -7,7 +7,7 @@ from hypothesis import strategies as some
 from kaz_bot.messages import EventId
 from kaz_bot.store import Store
 from kaz_bot.store.columns import INSTANT, storable
-from tests.store.records import NOON, PROJECT, TICKET
+from tests.store.records import NOON, PROJECT, SOLVED
 
 
 @given(some.text(some.characters(exclude_categories=["Cs"], exclude_characters="\0")))
@@ -42,7 +42,7 @@ def test_a_moment_without_a_time_zone_is_a_mistake() -> None:
 @pytest.mark.parametrize("word", ["a\0b", "\ud800", "'; DROP TABLE tickets; --", "%_\\"])
 async def test_what_cannot_be_stored_can_be_asked_for(store: Store, word: str) -> None:
     async with store.work() as work:
-        ticket = await work.tickets.add(TICKET)
+        ticket = await work.tickets.add(SOLVED)
         await work.search.index(ticket.id, [word])
         assert await work.search.find([word], limit=1) == [ticket]
         assert await work.letters.next_in(word) is None

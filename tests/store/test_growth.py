@@ -13,6 +13,7 @@ from kaz_bot.domain.threads import ThreadId
 from kaz_bot.domain.tickets import ACTIVE, AreaKey, TicketId, TicketState
 from kaz_bot.messages import EventId, LetterId, RoomId, UserId
 from kaz_bot.store import Store, Work
+from kaz_bot.store import search as limits
 from kaz_bot.store.engine import address_of
 from tests.store.counting import steps
 from tests.store.records import ANN, DIRECT, NOON, POST, PROJECT, after
@@ -21,6 +22,8 @@ FEW, MANY = 2_000, 20_000
 AREA = AreaKey("area1")
 SPECIALIST = UserId("@specialist1")
 TICKET = TicketId(7)
+# Every ticket is found by the first of them, every seventh by the second.
+SOUGHT = ("schlüssel", "keller", "unbekannt")
 
 
 async def claim(work: Work) -> None:
@@ -51,6 +54,7 @@ OPERATIONS: dict[str, Callable[[Work], Awaitable[object]]] = {
     "what is overdue": lambda work: work.clocks.overdue_in(AREA, NOON, limit=5),
     "who follows": lambda work: work.tickets.followers(TICKET),
     "whom a post answered": lambda work: work.tickets.answered_by(POST),
+    "solved questions with these words": lambda work: work.search.find(SOUGHT, limit=40),
     "who was resolved with it": resolved_together,
     "what to close": lambda work: work.tickets.resolved_before(after(0), limit=5),
     "what to erase": lambda work: work.tickets.ended_before(after(0), confidential=False, limit=5),
@@ -81,6 +85,11 @@ async def filled(file: Path, tickets: int) -> str:
     await store.migrate()
     await store.close()
     fill(address_of(url), tickets)
+    store = Store(url)
+    async with store.work() as work:
+        for number in range(1, tickets + 1):
+            await work.search.index(TicketId(number), SOUGHT[: 1 if number % 7 else 2])
+    await store.close()
     return url
 
 
@@ -99,4 +108,16 @@ async def test_it_takes_as_many_steps_as_with_few_tickets(
     few: str, many: str, operation: str
 ) -> None:
     act = OPERATIONS[operation]
+    assert 0 < await steps(many, act) <= 1.5 * await steps(few, act)
+
+
+async def test_however_many_are_open_so_many_are_compared(
+    few: str, many: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Fewer than an area of the smaller database has open.
+    monkeypatch.setattr(limits, "CANDIDATES_PER_STATE", 5)
+
+    async def act(work: Work) -> None:
+        await work.search.find_open(SOUGHT, AREA, limit=40)
+
     assert 0 < await steps(many, act) <= 1.5 * await steps(few, act)

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from kaz_bot.domain.threads import ThreadId
-from kaz_bot.domain.tickets import TicketId
+from kaz_bot.domain.tickets import TicketId, TicketState
 from kaz_bot.messages import LetterId
 from kaz_bot.store import Store, Work
 from kaz_bot.store.engine import address_of, connect
@@ -72,7 +72,9 @@ async def find_everything(work: Work) -> None:
         replace(THREAD, id=ThreadId(1), root_letter=LetterId(1))
     ]
     assert await work.trail.of(TicketId(1)) == [replace(ENTRY, details={"to": "standards"})]
-    assert len(await work.search.find(["schlüssel"], limit=9)) == 1
+    first = await work.tickets.get(TicketId(1))
+    solved = await work.tickets.save(replace(first, state=TicketState.CLOSED, solution="Ja."))
+    assert await work.search.find(["schlüssel"], limit=9) == [solved]
     assert await work.letters.lanes() == [PROJECT]
     assert await work.letters.editing(LetterId(1)) == []
     assert await work.rooms.all() == [ROOM]

@@ -114,6 +114,8 @@ def _records(words: Words, *, plenty: bool, state: TicketState) -> dict[str, obj
         "named": person if plenty else None,
         **dict.fromkeys(("ticket", "lead", "former"), ticket),
         **dict.fromkeys(("here", "other", "number"), TicketId(12)),
+        "solved": TicketId(3),
+        **dict.fromkeys(("doubles", "offered"), (TicketId(3), TicketId(5)) if plenty else ()),
         "tickets": [ticket, ticket] if plenty else [],
         "merged": [ticket] if plenty else [],
         "lines": lines if plenty else [],
@@ -123,6 +125,7 @@ def _records(words: Words, *, plenty: bool, state: TicketState) -> dict[str, obj
         "withheld": 2 if plenty else 0,
         "line": lines[0],
         "areas": AREAS.all,
+        "likeliest": (SECURITY, PROJECTS) if plenty else (),
         "area": SECURITY if plenty else "",
         "origin": SECURITY if plenty else PROJECTS,
         "kind": PostKind.ANSWER,
@@ -229,7 +232,8 @@ def _trail(ticket: Ticket) -> list[TrailEntry]:
         "priority": {"from": "low", "to": "high"},
         "merged": {"into": "9"},
         "relayed": {"post": "answer"},
-        "closed": {},
+        "closed": {"by": "3"},
+        "suggested": {"of": "3 5"},
     }
     return [
         TrailEntry(

@@ -12,8 +12,10 @@ from kaz_bot.routing.learning.fitting import Course, Lesson, Matter, Sighting
 from kaz_bot.routing.urgency import CALM, INCIDENT, PRESSING, urgency_features
 
 URGENT_WEIGHT = 2.0
-# Questions written for the areas are many, and few of them look like what comes in a room.
-OF_AN_AREA, IN_A_ROOM = 0.3, 2.0
+# Questions written for the areas are many, and few of them look like what comes in a room; but
+# of the shortest there are too few elsewhere.
+OF_AN_AREA, SHORT, IN_A_ROOM = 0.1, 0.7, 2.0
+FEW_WORDS = 7
 # What occurs once teaches nothing; runs of letters are so many that they must occur more often.
 _TWICE = dict.fromkeys("wpthbceq12k", 2) | {"l": 3}
 
@@ -53,7 +55,10 @@ def intent(see: Seeing = intent_features) -> Matter:
     """A question to the desk, or what people say to each other."""
     return Matter(
         [
-            *(lesson(example, QUESTION, see, OF_AN_AREA) for example in corpus.questions()),
+            *(
+                lesson(example, QUESTION, see, SHORT if _is_short(example) else OF_AN_AREA)
+                for example in corpus.questions()
+            ),
             *(lesson(example, QUESTION, see, IN_A_ROOM) for example in corpus.asked()),
             *(lesson(example, CHATTER, see, IN_A_ROOM) for example in corpus.chatter()),
         ],
@@ -86,6 +91,10 @@ def pressure(example: Example) -> str:
     if example.incident:
         return INCIDENT
     return PRESSING if example.urgent else CALM
+
+
+def _is_short(example: Example) -> bool:
+    return len(example.text.split()) <= FEW_WORDS
 
 
 def speaks_of_the_field(text: str) -> bool:

@@ -1,0 +1,40 @@
+"""What askers say to an answer they were offered: that it fits."""
+
+from kaz_bot.casework import as_it_was, led_on
+from kaz_bot.commands import Outcome, Role, verb
+from kaz_bot.context import Context
+from kaz_bot.domain.events import TicketAnsweredBefore
+from kaz_bot.domain.tickets import Ticket, TicketId, TicketState
+from kaz_bot.errors import ErrorCode, Refusal
+from kaz_bot.finding import offered_answers
+
+
+class NotOffered(Refusal):
+    """The asker was offered other answers, or none; told which."""
+
+    code = ErrorCode.BAD_ARGUMENT
+    template = "refusal/not_offered"
+
+
+@verb("passt", "fits", allow=Role.ASKER, reactions=("✅",), lead=False)
+async def fits(ctx: Context, solved: TicketId, ticket: Ticket) -> Outcome:
+    """The answer of another ticket, which was offered, answers this one too: it ends.
+
+    If others were merged into it, the first of them leads from now on.
+    """
+    offered = await offered_answers(ctx.work, ticket)
+    answers = [post for post in offered if post.ticket_id == solved]
+    if not answers:
+        numbers = [post.ticket_id for post in offered]
+        raise NotOffered(ticket=ticket, solved=solved, offered=numbers)
+    if ticket.state is TicketState.CLOSED and ticket.solution in {post.text for post in offered}:
+        return as_it_was(ctx, ticket)
+    answer = answers[-1]
+    ended = ticket.answered_before(answer.text, sealed=answer.sealed, at=ctx.now)
+    saved = await ctx.work.tickets.save(ended)
+    await ctx.work.search.remove(ticket.id)
+    told = TicketAnsweredBefore(saved, solved, by=ctx.sender, at=ctx.now)
+    return [told, *await led_on(ctx, saved)]
+
+
+FITTING = (fits,)
