@@ -14,7 +14,7 @@ LIKE_ENOUGH = 0.25
 DOUBLE_ENOUGH = 0.35
 MOST_OFFERS = 3
 MOST_DOUBLES = 3
-# To compare two questions takes a millisecond.
+# To compare two questions takes one to three milliseconds.
 _SOLVED_COMPARED = 40
 _OPEN_COMPARED = 20
 

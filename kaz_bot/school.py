@@ -1,12 +1,10 @@
-"""Has the router learn anew from the desk's lessons, in a process beside the bot."""
+"""Sees to it that the router learns from the desk's lessons, and forgets what it must."""
 
 import asyncio
-import contextlib
 import json
 import logging
-import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -15,21 +13,26 @@ from pathlib import Path
 from kaz_bot.clock import Clock
 from kaz_bot.domain.lessons import TaughtQuestion
 from kaz_bot.errors import StoreUnavailable
-from kaz_bot.routing import Router
+from kaz_bot.routing import AREAS, Router
 from kaz_bot.routing.version import Verdict
-from kaz_bot.routing.versions import FOLDER, SHIPPED_NUMBER, NoSuchVersion, Versions
+from kaz_bot.routing.versions import (
+    FOLDER,
+    SHIPPED_NUMBER,
+    WORKSHOP,
+    NoSuchVersion,
+    Versions,
+    write_whole,
+)
 from kaz_bot.store import Store
+from kaz_bot.teacher import PROCESS, LearningFailed, digests, taught_by
 
 log = logging.getLogger(__name__)
 
 # How often it is looked whether there is anything new to learn, or something to forget.
 LOOK = timedelta(minutes=5)
+# When the version in use had to be forgotten, the next one must not wait a whole day.
+SOON = timedelta(hours=1)
 _ATTEMPT = "attempt.json"
-_PROCESS = (sys.executable, "-m", "kaz_bot.routing.learning.anew")
-
-
-class LearningFailed(Exception):
-    """The process that learns ended without a verdict."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +41,14 @@ class Report:
 
     number: int
     verdict: Verdict
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Attempt:
+    """When it was last tried to learn, and from which lessons a verdict was reached."""
+
+    at: datetime | None = None
+    lessons: str = ""
 
 
 class School:
@@ -55,7 +66,7 @@ class School:
         data_dir: Path,
         clock: Clock,
         every: timedelta | None,
-        process: Sequence[str] = _PROCESS,
+        process: Sequence[str] = PROCESS,
     ) -> None:
         self._store = store
         self._router = router
@@ -64,6 +75,7 @@ class School:
         self._every = every
         self._process = process
         self._goes_by = SHIPPED_NUMBER
+        self._bereft = False
 
     async def run(self) -> None:
         """Look again and again, until cancelled."""
@@ -71,10 +83,12 @@ class School:
             try:
                 await self.look()
             except StoreUnavailable as problem:
-                log.warning("The database is away; learning waits: %s", problem)
+                log.warning("The database is away; the routing learns later: %s", problem)
+            except (LearningFailed, OSError) as problem:
+                log.error("Learning failed: %s", problem)
             # The outermost loop of learning: whatever fails in it, the desk is served.
             except Exception:
-                log.exception("Learning failed; it is tried again when there is more to learn")
+                log.exception("Learning failed; it is tried again")
             await self._clock.sleep(LOOK.total_seconds())
 
     async def look(self) -> None:
@@ -83,7 +97,8 @@ class School:
         self._forget(taught)
         self._go_by_the_one_in_use()
         if self._every is not None and self._is_time(taught, self._every):
-            await self._attempt(taught)
+            await self._learned(taught, log.debug)
+            self._go_by_the_one_in_use()
 
     async def learn(self, tell: Callable[[str], None]) -> Report | None:
         """Learn at once, whatever the time; nothing if nobody has taught anything."""
@@ -96,13 +111,19 @@ class School:
         self._forget(await self._taught())
 
     async def _taught(self) -> Sequence[TaughtQuestion]:
+        """Areas that the operator added have no model; the likeness of words finds them."""
         async with self._store.work() as work:
-            return await work.lessons.taught()
+            return [one for one in await work.lessons.taught() if one.area in AREAS]
 
     def _forget(self, taught: Sequence[TaughtQuestion]) -> None:
-        for number in self._versions.forget(_digests(taught)):
+        in_use = self._versions.in_use()
+        gone = self._versions.forget(digests(taught))
+        self._bereft = self._bereft or in_use in gone
+        for number in gone:
             log.info(
-                "Version %s of the routing is deleted: it knew what is to be forgotten", number
+                "Version %s of the routing is deleted: it knows what is to be forgotten, or is "
+                "broken, or of another release",
+                number,
             )
 
     def _go_by_the_one_in_use(self) -> None:
@@ -112,134 +133,65 @@ class School:
         try:
             version = self._versions.load(number)
         except NoSuchVersion as problem:
-            log.warning("Routing goes by the shipped version: %s", problem)
-            self._versions.use(SHIPPED_NUMBER)
+            log.warning("The routing goes by the shipped version: %s", problem)
             number, version = SHIPPED_NUMBER, self._versions.load(SHIPPED_NUMBER)
         self._router.go_by(version)
         self._goes_by = number
-        log.info("Routing goes by version %s", number or "shipped")
+        log.info("The routing goes by version %s", number or "shipped")
 
     def _is_time(self, taught: Sequence[TaughtQuestion], every: timedelta) -> bool:
-        if not taught:
-            return False
-        lessons, at = self._last_attempt()
-        due = at is None or self._clock.now() - at >= every
-        return due and lessons != self._fingerprint(taught)
+        last = self._last_attempt()
+        wait = min(every, SOON) if self._bereft else every
+        due = last.at is None or self._clock.now() - last.at >= wait
+        return bool(taught) and due and last.lessons != self._fingerprint(taught)
 
-    def _last_attempt(self) -> tuple[str, datetime | None]:
+    def _last_attempt(self) -> _Attempt:
+        """None that could be read, or one that is still to come, is as good as none."""
         try:
             noted = json.loads((self._versions.folder / _ATTEMPT).read_text(encoding="utf-8"))
-            return str(noted["lessons"]), datetime.fromisoformat(noted["at"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return "", None
+            at = datetime.fromisoformat(noted["at"])
+            known = at.tzinfo is not None and at <= self._clock.now()
+            return _Attempt(at=at, lessons=str(noted["lessons"])) if known else _Attempt()
+        except (FileNotFoundError, ValueError, KeyError, TypeError):
+            return _Attempt()
+
+    def _note_attempt(self, lessons: str) -> None:
+        noted = {"at": self._clock.now().isoformat(), "lessons": lessons}
+        self._versions.make()
+        write_whole(self._versions.folder / _ATTEMPT, json.dumps(noted).encode())
 
     def _fingerprint(self, taught: Sequence[TaughtQuestion]) -> str:
         """Of all that would be learned from: another release brings another corpus."""
         corpus = self._versions.load(SHIPPED_NUMBER).learned_from
-        return sha256(json.dumps([corpus, *_digests(taught).items()]).encode()).hexdigest()
-
-    async def _attempt(self, taught: Sequence[TaughtQuestion]) -> None:
-        # Noted before, so that an attempt that brings the machine down is not made at once again.
-        noted = {"lessons": self._fingerprint(taught), "at": self._clock.now().isoformat()}
-        self._versions.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (self._versions.folder / _ATTEMPT).write_text(json.dumps(noted), encoding="utf-8")
-        report = await self._learned(taught, log.debug)
-        log.info(
-            "Version %s of the routing, from %s lessons, is %s: right in %s of %s (shipped: %s)",
-            report.number,
-            report.verdict.lessons,
-            "taken" if report.verdict.taken else "not taken",
-            report.verdict.corpus_after,
-            report.verdict.corpus,
-            report.verdict.corpus_before,
-        )
-        self._go_by_the_one_in_use()
+        known = digests(taught)
+        lessons = [(known[str(one.ticket_id)], one.area) for one in taught]
+        return sha256(json.dumps([corpus, *lessons]).encode()).hexdigest()
 
     async def _learned(
         self, taught: Sequence[TaughtQuestion], tell: Callable[[str], None]
     ) -> Report:
         """Learn in a process of its own; the version is in use if it is to be taken."""
+        # Noted before, so that an attempt that brings the machine down is not made at once again.
+        self._note_attempt("")
         before = self._versions.path(self._versions.in_use())
-        with tempfile.TemporaryDirectory(prefix="kaz-learning-") as folder:
-            fresh = Path(folder) / "fresh.version"
-            verdict = await self._verdict(fresh, before, _lines(taught), tell)
+        with tempfile.TemporaryDirectory(prefix=f"{WORKSHOP}-", dir=self._versions.folder) as place:
+            fresh = Path(place) / "fresh.version"
+            verdict = await taught_by(self._process, taught, fresh=fresh, before=before, tell=tell)
             # Somebody may have been forgotten while it learned.
-            still = _digests(await self._taught())
-            if not _digests(taught).items() <= still.items():
+            if not digests(taught).items() <= digests(await self._taught()).items():
                 raise LearningFailed("a lesson was taken back meanwhile")
-            number = self._versions.keep(fresh.read_bytes())
-        report = Report(number=number, verdict=verdict)
-        if verdict.taken:
+            number = self._versions.keep(await asyncio.to_thread(fresh.read_bytes))
+        if verdict.taken and not self._versions.pinned:
             self._versions.use(number)
-        return report
-
-    async def _verdict(
-        self, fresh: Path, before: Path, lessons: bytes, tell: Callable[[str], None]
-    ) -> Verdict:
-        process = await asyncio.create_subprocess_exec(
-            *(*self._process, str(fresh), str(before)),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
+        self._note_attempt(self._fingerprint(taught))
+        self._bereft = False
+        log.info(
+            "Version %s of the routing, from %s lessons, is %s: right in %s of %s (shipped: %s)",
+            number,
+            verdict.lessons,
+            "no worse" if verdict.taken else "worse and not taken",
+            verdict.corpus_after,
+            verdict.corpus,
+            verdict.corpus_before,
         )
-        try:
-            said, last = await _heard(process, lessons, tell)
-        finally:
-            # The bot is told to stop, or the operator lost patience.
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-        if process.returncode:
-            raise LearningFailed(f"the process ended with status {process.returncode}: {last}")
-        return Verdict(**json.loads(said))
-
-
-async def _heard(
-    process: asyncio.subprocess.Process, lessons: bytes, tell: Callable[[str], None]
-) -> tuple[bytes, str]:
-    """What the process said, and the last line of what it told meanwhile."""
-    stdin, stdout, stderr = process.stdin, process.stdout, process.stderr
-    assert stdin is not None
-    assert stdout is not None
-    assert stderr is not None
-    last = ""
-
-    async def give() -> None:
-        stdin.write(lessons)
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            await stdin.drain()
-        stdin.close()
-
-    async def listen() -> None:
-        nonlocal last
-        async for line in stderr:
-            last = line.decode(errors="replace").rstrip()
-            tell(last)
-
-    said, _, _ = await asyncio.gather(stdout.read(), give(), listen())
-    await process.wait()
-    return said, last
-
-
-def _lines(taught: Sequence[TaughtQuestion]) -> bytes:
-    digests = _digests(taught)
-    lines = (
-        json.dumps(
-            {
-                "ticket": str(one.ticket_id),
-                "area": one.area,
-                "text": one.question,
-                "digest": digests[str(one.ticket_id)],
-            }
-        )
-        for one in taught
-    )
-    return "\n".join(lines).encode()
-
-
-def _digests(taught: Sequence[TaughtQuestion]) -> Mapping[str, str]:
-    """What each ticket teaches, so short that nobody can read the question in it."""
-    return {
-        str(one.ticket_id): sha256(f"{one.area}\n{one.question}".encode()).hexdigest()[:16]
-        for one in taught
-    }
+        return Report(number=number, verdict=verdict)

@@ -7,10 +7,10 @@ import click
 
 from kaz_bot.cli.options import ENV_FILE, settings_of
 from kaz_bot.cli.problems import Command
-from kaz_bot.operations.learning import Line, listed, versions_of
+from kaz_bot.operations.learning import ListedVersion, listed, versions_of
 from kaz_bot.operations.learning import learn as learn_now
-from kaz_bot.routing.versions import SHIPPED_NAME, NoSuchVersion, number_of
-from kaz_bot.school import LearningFailed
+from kaz_bot.routing.versions import NEWEST_NAME, SHIPPED_NAME, NoSuchVersion, number_of
+from kaz_bot.teacher import LearningFailed
 
 
 @click.command(cls=Command)
@@ -21,8 +21,9 @@ def learn(env_file: Path | None) -> None:
     A running bot does so by itself (KAZ_LEARN_EVERY), and goes by the result within minutes. It is
     taken only if it is no worse on what was known before; `versions` goes back to another one.
     """
+    settings = settings_of(env_file)
     try:
-        report = asyncio.run(learn_now(settings_of(env_file), click.echo))
+        report = asyncio.run(learn_now(settings, click.echo))
     except LearningFailed as problem:
         raise click.ClickException(str(problem)) from problem
     if report is None:
@@ -35,28 +36,41 @@ def learn(env_file: Path | None) -> None:
         f"earlier lessons in {found.earlier_after} of {found.earlier} (before: "
         f"{found.earlier_before})."
     )
-    click.echo("It is in use." if found.taken else "It is worse, so it is not taken.")
+    if not found.taken:
+        click.echo("It is worse, so it is not taken.")
+    elif versions_of(settings).pinned:
+        click.echo("It is no worse, but you chose another: `kaz-bot versions --use newest`.")
+    else:
+        click.echo("It is in use.")
 
 
 @click.command(cls=Command)
-@click.option("--use", metavar="NUMBER", help='Go by this version from now on; "shipped" is one.')
+@click.option(
+    "--use",
+    metavar="NUMBER",
+    help='Go by this version and keep to it; "shipped" is one. "newest" takes new ones again.',
+)
 @ENV_FILE
 def versions(use: str | None, env_file: Path | None) -> None:
     """List what the routing has learned, or choose a version.
 
-    A running bot goes by the chosen one within minutes.
+    A running bot goes by the chosen one within minutes, and keeps to it: what is learned later is
+    listed, but not taken, until you say --use newest.
     """
     kept = versions_of(settings_of(env_file))
-    if use is not None:
+    if use == NEWEST_NAME:
+        kept.unpin()
+        click.echo("The next version that is no worse is taken.")
+    elif use is not None:
         try:
-            kept.use(number_of(use, kept))
+            kept.pin(number_of(use, kept))
         except NoSuchVersion as problem:
             raise click.UsageError(f"{problem}; `kaz-bot versions` lists those there are") from None
     for line in listed(kept):
         click.echo(_written(line))
 
 
-def _written(line: Line) -> str:
+def _written(line: ListedVersion) -> str:
     name = f"{line.number or SHIPPED_NAME:>7}"
     mark = "  in use" if line.in_use else ""
     if line.problem:

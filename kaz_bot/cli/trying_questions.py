@@ -39,6 +39,6 @@ def classify(named: str | None, data_dir: Path | None, env_file: Path | None) ->
             router.go_by(versions.load(number_of(named, versions)))
         except NoSuchVersion as problem:
             raise click.UsageError(f"{problem} ({versions.folder})") from None
-    lines = TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
+    lines = TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace")
     for line in classify_lines(lines, router):
         click.echo(line)

@@ -13,7 +13,7 @@ from kaz_bot.store import Store
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class ListedVersion:
     """One version as a list shows it; `problem` says why it cannot be used."""
 
     number: int
@@ -46,21 +46,21 @@ def versions_of(settings: Settings) -> Versions:
     return Versions(folder=settings.data_dir / FOLDER)
 
 
-def listed(versions: Versions) -> list[Line]:
+def listed(versions: Versions) -> list[ListedVersion]:
     """Every version, the shipped one first."""
     in_use = versions.in_use()
     return [_line(versions, number, in_use) for number in (SHIPPED_NUMBER, *versions.numbers())]
 
 
-def _line(versions: Versions, number: int, in_use: int) -> Line:
+def _line(versions: Versions, number: int, in_use: int) -> ListedVersion:
     try:
         version = versions.load(number)
     except NoSuchVersion as problem:
-        return Line(number=number, in_use=number == in_use, problem=str(problem))
-    return Line(
+        return ListedVersion(number=number, in_use=number == in_use, problem=str(problem))
+    return ListedVersion(
         number=number,
         in_use=number == in_use,
         lessons=len(version.taught),
-        right=int(version.figures.get("areas_right", 0)),
-        of=int(version.figures.get("areas_of", 0)),
+        right=version.figures.right,
+        of=version.figures.of,
     )

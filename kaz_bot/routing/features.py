@@ -1,6 +1,5 @@
 """Turns a message into what the area model weighs: words, their parts, and known phrases."""
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,7 +8,7 @@ from kaz_bot.routing.abbreviations import written_out
 from kaz_bot.routing.compounds import parts
 from kaz_bot.routing.patterns import Phrasebook, phrases
 from kaz_bot.routing.shipped import read
-from kaz_bot.routing.words import Word, cut, neutral_words, stop_words, weighed
+from kaz_bot.routing.words import Word, cut, neutral_words, sentences, stop_words, weighed
 
 AREAS = ("standards", "procurement", "security", "projects")
 # What belongs to no area.
@@ -19,8 +18,6 @@ STEM, PAIR, APART, PART, LETTERS, KNOWN, SUBJECT = 1.0, 0.7, 0.5, 0.6, 0.5, 1.0,
 WRITTEN_OUT, WANTED = 0.8, 0.7
 LETTER_RUNS = (3, 4, 5)
 MOST_WORDS = 200
-
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 class Feature(NamedTuple):
@@ -83,10 +80,10 @@ def _paired(words: Sequence[Word]) -> Iterator[Feature]:
 
 def _wanted(text: str, words: Sequence[Word]) -> Iterator[Feature]:
     """The words of the sentences that ask, or of the last one: there stands what is to be done."""
-    sentences = [sentence for sentence in _SENTENCE.split(weighed(text)) if sentence.strip()]
-    if len(sentences) < 2:
+    said = sentences(weighed(text))
+    if len(said) < 2:
         return
-    asking = [one for one in sentences if one.rstrip().endswith("?")] or sentences[-1:]
+    asking = [one for one in said if one.rstrip().endswith("?")] or said[-1:]
     wanted = {word.stem for sentence in asking for word in cut(sentence)}
     for at, word in enumerate(words):
         if word.stem in wanted and word.folded not in neutral_words():

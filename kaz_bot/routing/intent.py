@@ -7,7 +7,7 @@ from functools import lru_cache
 from kaz_bot.routing.features import MOST_WORDS, Feature, content, knowledge
 from kaz_bot.routing.patterns import Phrasebook, phrases
 from kaz_bot.routing.shipped import read
-from kaz_bot.routing.words import Word, cut, stop_words, weighed
+from kaz_bot.routing.words import Word, cut, sentences, stop_words, weighed
 
 QUESTION, CHATTER = "question", "chatter"
 
@@ -16,7 +16,6 @@ _LINK = re.compile(r"https?://\S+")
 _CALLED = re.compile(r"^(?:@\S+|(?:[A-ZÄÖÜ][a-zäöüß]+\s){0,2}[A-ZÄÖÜ][a-zäöüß]+[,:](?=\s))")
 _CALLED_LAST = re.compile(r",\s(?:(?:Herr|Frau)\s)?[A-ZÄÖÜ][a-zäöüß]+\s*[?.!]*$")
 _PICTURE = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]|[:;]-?[)D(P]")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 # Followed by a comma these open a sentence or greet everybody; they call nobody by name.
 _NOT_A_NAME = re.compile(
     r"^(?:hallo|hi|hey|moin|guten?|tach|servus|liebe[rs]?|danke?|vielen|ja|nein|doch|genau|ok|super|"
@@ -26,7 +25,7 @@ _NOT_A_NAME = re.compile(
     re.IGNORECASE,
 )
 MOST_SENTENCES = 12
-LOCKED_OUT = 4.0
+LOCKED_OUT = 6.0
 _LENGTHS = ((3, "tiny"), (6, "short"), (12, "middling"), (25, "long"))
 
 
@@ -46,13 +45,13 @@ def intent_features(text: str) -> list[Feature]:
 
 
 def _shape(text: str, own: str, words: Sequence[Word]) -> Iterator[tuple[str, float]]:
-    sentences = [sentence for sentence in _SENTENCE.split(own) if sentence.strip()]
-    asked = [sentence for sentence in sentences if sentence.rstrip().endswith("?")]
+    said = sentences(own)
+    asked = [sentence for sentence in said if sentence.rstrip().endswith("?")]
     length = next((name for most, name in _LENGTHS if len(words) <= most), "endless")
     yield f"s:{length}", 1.0
     yield f"s:{'asks' if asked else 'tells'}", 1.0
     yield f"s:{'asks' if asked else 'tells'} {length}", 1.0
-    if asked and len(sentences) > 1:
+    if asked and len(said) > 1:
         yield "s:tells and asks", 1.0
     if own != weighed(text).strip():
         yield f"s:quotes and {'asks' if asked else 'tells'}", 1.0
@@ -95,8 +94,7 @@ def _worded(words: Sequence[Word]) -> Iterator[tuple[str, float]]:
 
 def _openings(own: str) -> Iterator[tuple[str, float]]:
     """How each sentence begins and ends, and whether it asks."""
-    sentences = [sentence for sentence in _SENTENCE.split(own) if sentence.strip()]
-    for at, sentence in enumerate(sentences[:MOST_SENTENCES]):
+    for at, sentence in enumerate(sentences(own)[:MOST_SENTENCES]):
         forms = [word.folded for word in cut(sentence)][:MOST_WORDS]
         if not forms:
             continue

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from kaz_bot.routing.features import Feature, content, features
 from kaz_bot.routing.model import LinearModel
 
+# A question is clear by then, and pasted letters must not hold up others.
+MOST_WORDS = 60
+
 
 def likeness(model: LinearModel, asked: str, others: Sequence[str]) -> list[float]:
     """How alike the question is to each of the others: 0 nothing in common, 1 the same.
@@ -20,9 +23,9 @@ def likeness(model: LinearModel, asked: str, others: Sequence[str]) -> list[floa
 def _direction(model: LinearModel, text: str) -> Mapping[int, float]:
     """What the text says, as a vector of length 1."""
     found: dict[int, float] = {}
-    for at, strength in model.strengths(
-        [one for one in features(text, content(text)) if _tells(one)]
-    ):
+    words = content(text)[:MOST_WORDS]
+    # Which sentence asks does not matter here.
+    for at, strength in model.strengths([one for one in features("", words) if _tells(one)]):
         found[at] = found.get(at, 0.0) + strength
     length = math.sqrt(sum(value * value for value in found.values())) or 1.0
     return {at: value / length for at, value in found.items()}

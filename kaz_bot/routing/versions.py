@@ -1,6 +1,7 @@
 """Keeps the versions that were learned from the desk's own lessons, as files in a folder."""
 
 import re
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,19 +10,20 @@ from pathlib import Path
 from kaz_bot.routing.model import BrokenModel
 from kaz_bot.routing.shipped import SHIPPED, read_bytes
 from kaz_bot.routing.shipped import folder as shipped_folder
-from kaz_bot.routing.version import Version
+from kaz_bot.routing.version import Version, lessons_in
 
 # The version that the package carries has no number of the desk's.
 SHIPPED_NUMBER = 0
 # So many are kept to go back to.
 KEPT = 5
-
 # Below the data directory.
 FOLDER = "routing"
-SHIPPED_NAME, CURRENT_NAME = "shipped", "current"
+SHIPPED_NAME, CURRENT_NAME, NEWEST_NAME = "shipped", "current", "newest"
+# Where a new version is written before it is judged; what a crash left there is swept away.
+WORKSHOP = ".learning"
 
 _FILE = re.compile(r"(\d{4,})\.version")
-_IN_USE, _HIGHEST = "in_use", "highest"
+_IN_USE, _HIGHEST, _PINNED = "in_use", "highest", "pinned"
 
 
 class NoSuchVersion(Exception):
@@ -30,7 +32,10 @@ class NoSuchVersion(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Versions:
-    """The folder; nothing need be in it. Whoever may read it may read what was learned."""
+    """The folder; nothing need be in it. Whoever may read it may read what was learned.
+
+    Any OSError but that a file is missing is the operator's to mend, and is raised as it is.
+    """
 
     folder: Path
 
@@ -44,14 +49,14 @@ class Versions:
     def load(self, number: int) -> Version:
         """That version; 0 is the one that the package carries. Raises NoSuchVersion."""
         if number == SHIPPED_NUMBER:
-            return _shipped()
+            return shipped_version()
         try:
             version = Version.from_bytes(self._file(number).read_bytes())
-        except OSError as problem:
+        except FileNotFoundError as problem:
             raise NoSuchVersion(f"there is no version {number}") from problem
         except BrokenModel as problem:
             raise NoSuchVersion(f"version {number} is broken: {problem}") from problem
-        if version.learned_from != _shipped().learned_from:
+        if version.learned_from != shipped_version().learned_from:
             raise NoSuchVersion(f"version {number} was made for another release of Kaz-Bot")
         return version
 
@@ -64,11 +69,11 @@ class Versions:
         return self._noted(_IN_USE)
 
     def keep(self, source: bytes) -> int:
-        """Keep a new version under the next number, which is never used again."""
-        self._make()
+        """Keep a new version under the next number."""
+        self.make()
         number = max((*self.numbers(), self.in_use(), self._noted(_HIGHEST))) + 1
-        _write(self._file(number), source)
-        _write(self.folder / _HIGHEST, str(number).encode())
+        write_whole(self.folder / _HIGHEST, str(number).encode())
+        write_whole(self._file(number), source)
         for old in self.numbers()[:-KEPT]:
             if old != self.in_use():
                 self.drop(old)
@@ -77,48 +82,74 @@ class Versions:
     def use(self, number: int) -> None:
         """Go by this version from now on. Raises NoSuchVersion."""
         self.load(number)
-        self._make()
-        _write(self.folder / _IN_USE, str(number).encode())
+        self.make()
+        write_whole(self.folder / _IN_USE, str(number).encode())
+
+    @property
+    def pinned(self) -> bool:
+        """Whether an operator chose the version in use: then no new one takes its place."""
+        return (self.folder / _PINNED).exists()
+
+    def pin(self, number: int) -> None:
+        """Go by this version until `unpin`. Raises NoSuchVersion."""
+        self.use(number)
+        write_whole(self.folder / _PINNED, b"")
+
+    def unpin(self) -> None:
+        """Let the next version that is no worse be taken again; until then all stays as it is."""
+        (self.folder / _PINNED).unlink(missing_ok=True)
 
     def drop(self, number: int) -> None:
         """Delete a version; if it was in use, the shipped one is."""
         if self.in_use() == number and number != SHIPPED_NUMBER:
+            self.unpin()
             self.use(SHIPPED_NUMBER)
         self._file(number).unlink(missing_ok=True)
 
     def forget(self, taught: Mapping[str, str]) -> Sequence[int]:
         """Delete every version that knows a lesson which is no longer `taught` in these words.
 
-        Weights cannot be made to forget one question; so the whole version goes. Versions of
-        another release go as well.
+        Weights cannot be made to forget one question; so the whole version goes. So do broken
+        ones, those of another release, and what a crash has left half written.
         """
+        self._sweep()
         gone = [number for number in self.numbers() if not self._knows_only(number, taught)]
         for number in gone:
             self.drop(number)
         return gone
 
+    def make(self) -> None:
+        """See to it that the folder is there, for the bot alone."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def _sweep(self) -> None:
+        if self.folder.exists():
+            for left in self.folder.glob(".*.new"):
+                left.unlink(missing_ok=True)
+            for left in self.folder.glob(f"{WORKSHOP}-*"):
+                shutil.rmtree(left, ignore_errors=True)
+
     def _knows_only(self, number: int, taught: Mapping[str, str]) -> bool:
         try:
-            version = self.load(number)
-        except NoSuchVersion:
+            learned_from, known = lessons_in(self._file(number).read_bytes())
+        except BrokenModel:
             return False
-        return version.taught.items() <= taught.items()
+        of_this_release = learned_from == shipped_version().learned_from
+        return of_this_release and known.items() <= taught.items()
 
     def _noted(self, what: str) -> int:
         try:
             return int((self.folder / what).read_text(encoding="ascii"))
-        except (OSError, ValueError):
+        except (FileNotFoundError, ValueError):
             return SHIPPED_NUMBER
 
     def _file(self, number: int) -> Path:
         return self.folder / f"{number:04}.version"
 
-    def _make(self) -> None:
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-
 
 @lru_cache(maxsize=1)
-def _shipped() -> Version:
+def shipped_version() -> Version:
+    """The version that the package carries, read once."""
     return Version.from_bytes(read_bytes(SHIPPED))
 
 
@@ -135,7 +166,7 @@ def number_of(typed: str, versions: Versions) -> int:
     return int(typed)
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """As a whole or not at all, readable for the bot alone."""
     fresh = path.with_name(f".{path.name}.new")
     fresh.touch(mode=0o600)

@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 # People write ä as ae, and the plural of Vertrag with an umlaut: without it all three are one word.
 # After a, e and q an "ue" is no umlaut (bauen, neue, Quelle).
 _UMLAUT = re.compile(r"ae|oe|(?<![aeq])ue")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _ENDINGS = ("ern", "ens", "em", "en", "er", "es", "e", "s", "n")
 
 
@@ -73,6 +74,11 @@ def cut(text: str) -> Iterator[Word]:
         typed = match[0][:LONGEST_WORD]
         for part in typed.split("-"):
             yield Word(typed=typed, folded=folded(part))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences and lines of an already `weighed` text."""
+    return [sentence for sentence in _SENTENCE.split(text) if sentence.strip()]
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -65,7 +65,13 @@ def test_another_version_can_be_chosen(versions: Versions) -> None:
     assert kaz_bot("versions", "--use", "1").exit_code == 0
     assert versions.in_use() == 1
     assert kaz_bot("versions", "--use", "shipped").exit_code == 0
-    assert versions.in_use() == 0
+    assert (versions.in_use(), versions.pinned) == (0, True)
+
+
+def test_who_has_chosen_can_let_new_ones_be_taken_again(versions: Versions) -> None:
+    kaz_bot("versions", "--use", "1")
+    assert "is taken" in kaz_bot("versions", "--use", "newest").output
+    assert (versions.in_use(), versions.pinned) == (1, False)
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,39 @@ def test_versions_that_know_a_lesson_taken_back_are_forgotten(versions: Versions
     assert (versions.numbers(), versions.in_use()) == ([1], 0)
 
 
+def test_one_version_that_cannot_be_read_keeps_no_other_from_being_forgotten(
+    versions: Versions,
+) -> None:
+    versions.keep(taught("7"))
+    versions.keep(taught("8"))
+    versions.path(1).write_bytes(b"rubbish")
+    assert versions.forget({"9": "digest"}) == [1, 2]
+
+
+def test_what_a_crash_left_half_written_is_swept_away(versions: Versions) -> None:
+    versions.keep(taught("7"))
+    (versions.folder / ".0002.version.new").write_bytes(taught("8"))
+    (versions.folder / ".learning-abc").mkdir()
+    (versions.folder / ".learning-abc" / "fresh.version").write_bytes(taught("8"))
+    versions.forget({"7": "digest"})
+    assert sorted(path.name for path in versions.folder.iterdir()) == ["0001.version", "highest"]
+
+
+def test_a_version_an_operator_chose_is_kept_to(versions: Versions) -> None:
+    versions.keep(taught("7"))
+    versions.pin(1)
+    assert (versions.in_use(), versions.pinned) == (1, True)
+    versions.unpin()
+    assert (versions.in_use(), versions.pinned) == (1, False)
+
+
+def test_a_chosen_version_that_must_be_forgotten_is_kept_to_no_longer(versions: Versions) -> None:
+    versions.keep(taught("7"))
+    versions.pin(1)
+    versions.forget({})
+    assert (versions.in_use(), versions.pinned) == (0, False)
+
+
 def test_a_lesson_in_other_words_is_another_lesson(versions: Versions) -> None:
     versions.keep(taught("7"))
     assert versions.forget({"7": "other words"}) == [1]
@@ -89,7 +122,25 @@ def test_a_version_of_another_release_is_not_used(versions: Versions) -> None:
     assert versions.forget({}) == [number]
 
 
-@pytest.mark.parametrize("rubbish", [b"", b"PK\x03\x04", b"rubbish" * 1000])
+def spoilt() -> bytes:
+    """A version with a hole in one of its models."""
+    source = bytearray(SHIPPED.to_bytes())
+    middle = len(source) // 2
+    source[middle : middle + 600] = bytes(600)
+    return bytes(source)
+
+
+@pytest.mark.parametrize(
+    "rubbish",
+    [
+        b"",
+        b"PK\x03\x04",
+        b"rubbish" * 1000,
+        spoilt(),
+        replace(SHIPPED, areas=SHIPPED.intent).to_bytes(),
+    ],
+    ids=["nothing", "beginning", "rubbish", "hole", "models exchanged"],
+)
 def test_a_broken_version_is_named_as_such(versions: Versions, rubbish: bytes) -> None:
     number = versions.keep(taught())
     versions.path(number).write_bytes(rubbish)

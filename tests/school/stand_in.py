@@ -14,7 +14,7 @@ from kaz_bot.routing.version import Verdict, Version
 def main() -> None:
     """The process."""
     mode, fresh, before = sys.argv[1:]
-    lessons = [json.loads(line) for line in sys.stdin]
+    lessons = [json.loads(line) for line in iter(sys.stdin.readline, "\n")]
     sys.stderr.write(f"learning from {len(lessons)} lessons\n")
     if mode == "broken":
         sys.stderr.write("out of memory\n")
@@ -33,7 +33,6 @@ def main() -> None:
         earlier_before=0,
         earlier_after=0,
         earlier=0,
-        calibration_error=0.02,
     )
     sys.stdout.write(json.dumps(vars(verdict)) + "\n")
 

@@ -1,5 +1,6 @@
 """The router learns from moved tickets beside the bot, and forgets what must be forgotten."""
 
+import asyncio
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,8 +11,9 @@ import pytest
 
 from kaz_bot.routing import Router
 from kaz_bot.routing.versions import FOLDER, Versions
-from kaz_bot.school import LearningFailed, School
-from tests.desk import CEM, EVA, EVAS_CHAT, UDO, DeskAtWork, OpenDesk, on_both_databases
+from kaz_bot.school import School
+from kaz_bot.teacher import LearningFailed
+from tests.desk import CEM, EVA, EVAS_CHAT, PIA, UDO, DeskAtWork, OpenDesk, on_both_databases
 from tests.handlers.test_routing import SURE, FixedRouter
 
 CAMERAS = "Wer speichert Bilder der Kamera am Rathaus?"
@@ -186,7 +188,7 @@ async def test_a_process_that_breaks_leaves_the_desk_as_it_was(
     assert (await desk.ticket(2)).area == "security"
 
 
-async def test_a_process_that_breaks_is_not_tried_again_at_once(
+async def test_a_process_that_breaks_is_tried_again_the_next_day(
     desk: DeskAtWork, school: Found, versions: Versions
 ) -> None:
     await moved(desk)
@@ -194,8 +196,80 @@ async def test_a_process_that_breaks_is_not_tried_again_at_once(
         await school("broken").look()
     await school().look()
     assert versions.numbers() == []
-    await moved(desk, 2, "Wohin gehören Drohnen über dem Bauhof?")
     desk.clock.advance(days=1)
+    await school().look()
+    assert versions.in_use() == 1
+
+
+async def test_who_is_stopped_while_learning_learns_after_the_next_start(
+    desk: DeskAtWork, school: Found, versions: Versions
+) -> None:
+    await moved(desk)
+    learning = asyncio.create_task(school().look())
+    await asyncio.sleep(0)
+    learning.cancel()
+    await asyncio.gather(learning, return_exceptions=True)
+    assert versions.numbers() == []
+    desk.clock.advance(days=1)
+    await school().look()
+    assert versions.in_use() == 1
+
+
+async def test_when_the_version_in_use_must_go_the_next_comes_soon(
+    desk: DeskAtWork, school: Found, versions: Versions
+) -> None:
+    question = await desk.asks(EVA, CAMERAS)
+    await desk.says(CEM, "!kaz weiterleiten projekte 1")
+    await moved(desk, 2, "Wohin gehören Drohnen über dem Bauhof?")
+    attending = school()
+    await attending.look()
+    await desk.redacts(EVA, question)
+    desk.clock.advance(minutes=5)
+    await attending.look()
+    assert versions.in_use() == 0
+    desk.clock.advance(hours=1)
+    await attending.look()
+    assert (versions.numbers(), versions.in_use()) == ([2], 2)
+
+
+async def test_a_ticket_moved_once_more_is_learned_anew_without_forgetting(
+    desk: DeskAtWork, school: Found, versions: Versions
+) -> None:
+    await moved(desk)
+    attending = school()
+    await attending.look()
+    await desk.says(PIA, "!kaz weiterleiten standards 1")
+    await attending.look()
+    assert versions.in_use() == 1
+    desk.clock.advance(days=1)
+    await attending.look()
+    assert versions.in_use() == 2
+
+
+async def test_what_the_operator_chose_is_not_replaced_by_what_is_learned(
+    desk: DeskAtWork, school: Found, versions: Versions
+) -> None:
+    versions.pin(0)
+    await moved(desk)
+    await school().look()
+    assert (versions.numbers(), versions.in_use()) == ([1], 0)
+
+
+@pytest.mark.parametrize(
+    "noted",
+    [
+        "",
+        "{}",
+        '{"at": "2026-09-01", "lessons": ""}',
+        '{"at": "2099-01-01T00:00:00+00:00", "lessons": ""}',
+    ],
+)
+async def test_an_attempt_that_cannot_be_or_be_read_is_none(
+    desk: DeskAtWork, school: Found, versions: Versions, noted: str
+) -> None:
+    versions.make()
+    (versions.folder / "attempt.json").write_text(noted)
+    await moved(desk)
     await school().look()
     assert versions.in_use() == 1
 

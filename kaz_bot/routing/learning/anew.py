@@ -1,14 +1,15 @@
 """Learns from the corpus and the desk's lessons together, and judges whether that is no worse.
 
-Run as a process of its own by `kaz_bot.school`: lessons come as JSON Lines on standard input,
-{"ticket", "area", "text", "digest"}; progress goes to standard error, the verdict as one line of
-JSON to standard output. The version is written to the file named as first argument, whether it
-is to be taken or not; the second names the version that is in use.
+Run as a process of its own by `kaz_bot.teacher`: lessons come as JSON Lines on standard input,
+{"ticket", "area", "text", "digest"}, up to an empty line; progress goes to standard error, the
+verdict as one line of JSON to standard output. The version is written to the file named as first
+argument, whether it is to be taken or not; the second names the version that is in use.
 """
 
 import json
 import os
 import sys
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,7 +23,7 @@ from kaz_bot.routing.learning.fitting import Lesson
 from kaz_bot.routing.learning.making import judge_areas
 from kaz_bot.routing.learning.subjects import Shelf
 from kaz_bot.routing.shipped import SHIPPED, folder
-from kaz_bot.routing.version import Verdict, Version
+from kaz_bot.routing.version import Figures, Verdict, Version
 
 DESK = "desk"
 # What a specialist said about a real question counts as much as so many lines of the corpus.
@@ -63,11 +64,11 @@ def learned_anew(
         before,
         areas=judgement.model(),
         taught={one.ticket: one.digest for one in lessons},
-        figures={
-            "areas_right": sum(call.right for call in of_corpus),
-            "areas_of": len(of_corpus),
-            "calibration_error": round(error, 4),
-        },
+        figures=Figures(
+            right=sum(call.right for call in of_corpus),
+            of=len(of_corpus),
+            calibration_error=round(error, 4),
+        ),
     )
     return after, _verdict(before, after, shipped, lessons)
 
@@ -76,8 +77,8 @@ def _verdict(
     before: Version, after: Version, shipped: Version, lessons: Sequence[Taught]
 ) -> Verdict:
     earlier = [one for one in lessons if before.taught.get(one.ticket) == one.digest]
-    corpus_before, corpus = int(shipped.figures["areas_right"]), int(after.figures["areas_of"])
-    corpus_after = int(after.figures["areas_right"])
+    corpus_before, corpus = shipped.figures.right, after.figures.of
+    corpus_after = after.figures.right
     earlier_before, earlier_after = _right(before, earlier), _right(after, earlier)
     return Verdict(
         taken=corpus_after >= corpus_before - corpus // SPARED and earlier_after >= earlier_before,
@@ -88,7 +89,6 @@ def _verdict(
         earlier_before=earlier_before,
         earlier_after=earlier_after,
         earlier=len(earlier),
-        calibration_error=after.figures["calibration_error"],
     )
 
 
@@ -111,18 +111,24 @@ def _lesson(one: Taught) -> Lesson:
     return subjects.lesson(example, one.area, subjects.area_features, LESSON_WEIGHT)
 
 
+def _end_with_the_bot() -> None:
+    """Whoever started this has closed the pipe, or is gone: nobody waits for a verdict."""
+    sys.stdin.read()
+    os._exit(1)
+
+
 def main() -> None:
     """The process."""
-    os.nice(NICENESS)
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
     target, compared = map(Path, sys.argv[1:3])
     tell = partial(print, file=sys.stderr, flush=True)
-    lessons = [Taught(**json.loads(line)) for line in sys.stdin]
+    lessons = [Taught(**json.loads(line)) for line in iter(sys.stdin.readline, "\n")]
+    threading.Thread(target=_end_with_the_bot, daemon=True).start()
     tell(f"learning from {len(lessons)} lessons and the corpus")
     before = Version.from_bytes(compared.read_bytes())
-    # Areas that the operator added have no model; the likeness of words still finds them.
-    known = [one for one in lessons if one.area in AREAS]
     shipped = Version.from_bytes((folder() / SHIPPED).read_bytes())
-    version, verdict = learned_anew(known, before, shipped=shipped, shelf=Shelf.shipped())
+    version, verdict = learned_anew(lessons, before, shipped=shipped, shelf=Shelf.shipped())
     target.write_bytes(version.to_bytes())
     sys.stdout.write(json.dumps(vars(verdict)) + "\n")
 

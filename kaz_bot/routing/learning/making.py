@@ -9,12 +9,12 @@ from kaz_bot.routing.features import AREAS, NOWHERE
 from kaz_bot.routing.figures import calibration_error, share
 from kaz_bot.routing.intent import CHATTER, QUESTION, intent_features
 from kaz_bot.routing.learning import everyday, subjects
-from kaz_bot.routing.learning.fitting import Lesson, Matter
+from kaz_bot.routing.learning.fitting import Matter
 from kaz_bot.routing.learning.judging import Heldout, held_out, honest_temperature, threshold
 from kaz_bot.routing.model import LinearModel
 from kaz_bot.routing.shipped import fingerprint
 from kaz_bot.routing.urgency import CALM, INCIDENT, PRESSING, urgency_features
-from kaz_bot.routing.version import Thresholds, Version
+from kaz_bot.routing.version import Figures, Thresholds, Version
 
 # Of what people ask the desk about one in twenty belongs nowhere; in the corpus it is more.
 SHARE_OF_NOWHERE = 0.05
@@ -94,12 +94,10 @@ def thresholds(intent: LinearModel, urgency: LinearModel) -> Thresholds:
     )
 
 
-def made(
-    tell: Tell, more: Sequence[Lesson] = (), taught: Mapping[str, str] | None = None
-) -> Version:
-    """A version learned from the corpus, and from `more` lessons of the desk."""
+def made(tell: Tell) -> Version:
+    """The version learned from the corpus."""
     tell("areas")
-    areas = judge_areas(subjects.areas(subjects.Shelf.shipped(), more=more))
+    areas = judge_areas(subjects.areas(subjects.Shelf.shipped()))
     calls = areas.judged.calls(AREAS, areas.temperature, areas.shift)
     right = share([call.right for call in calls])
     error = calibration_error([(call.confidence, call.right) for call in calls])
@@ -119,8 +117,7 @@ def made(
         urgency=models[1],
         thresholds=found,
         learned_from=fingerprint(),
-        taught=taught or {},
-        figures={"areas_right": right.hits, "areas_of": right.of, "calibration_error": error},
+        figures=Figures(right=right.hits, of=right.of, calibration_error=round(error, 4)),
     )
 
 
