@@ -1,19 +1,20 @@
 """A version learned from the desk's lessons knows them, and is only taken when it is no worse."""
 
-import json
 import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kaz_bot.domain.lessons import TaughtQuestion
+from kaz_bot.domain.tickets import AreaKey, TicketId
 from kaz_bot.routing.features import AREAS
 from kaz_bot.routing.learning.anew import Taught, learned_anew
 from kaz_bot.routing.learning.making import judge_areas
 from kaz_bot.routing.learning.subjects import Shelf, area_features, areas
 from kaz_bot.routing.shipped import SHIPPED, folder
-from kaz_bot.routing.version import Figures, Verdict, Version
+from kaz_bot.routing.version import Figures, Version
+from kaz_bot.teacher import PROCESS, taught_by
 
 # Nobody outside of this desk says so; here it is what the projects' specialists are asked for.
 ZINNOBER = [
@@ -93,22 +94,33 @@ def test_what_an_earlier_version_was_taught_must_not_be_lost(shelf: Shelf, befor
 
 
 @pytest.mark.timeout(600)
-def test_the_process_learns_from_the_whole_corpus(tmp_path: Path) -> None:
+async def test_the_process_learns_from_the_whole_corpus(tmp_path: Path) -> None:
     """As the bot starts it: the version it writes can be used, and knows what it was told."""
     fresh = tmp_path / "fresh.version"
-    lessons = "\n".join([*(json.dumps(vars(one)) for one in ZINNOBER), "\n"])
-    ended = subprocess.run(
-        [
-            *(sys.executable, "-m", "kaz_bot.routing.learning.anew"),
-            *(str(fresh), str(folder() / SHIPPED)),
-        ],
-        input=lessons,
-        capture_output=True,
-        text=True,
-        check=True,
+    lessons = [
+        TaughtQuestion(
+            ticket_id=TicketId(int(one.ticket)), area=AreaKey(one.area), question=one.text
+        )
+        for one in ZINNOBER
+    ]
+    told: list[str] = []
+    verdict = await taught_by(
+        PROCESS, lessons, fresh=fresh, before=folder() / SHIPPED, tell=told.append
     )
-    verdict = Verdict(**json.loads(ended.stdout))
     version = Version.from_bytes(fresh.read_bytes())
+    assert told == ["learning from 4 lessons and the corpus"]
     assert verdict.taken, verdict
     assert called(version, UNKNOWN) == "projects"
     assert called(version, "Unser Rahmenvertrag läuft aus") == "procurement"
+
+
+def test_the_process_ends_when_nobody_waits_for_it_any_more(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [*PROCESS, str(tmp_path / "fresh.version"), str(folder() / SHIPPED)],
+        input="\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert not (tmp_path / "fresh.version").exists()
