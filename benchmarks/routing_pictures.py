@@ -96,6 +96,9 @@ def curve(path: Path, sizes: Sequence[tuple[int, Share]]) -> None:
             f"{found.value:.1%}", (size, found.value), (6, -14), textcoords="offset points"
         )
     axes.set_xscale("log")
+    axes.set_xticks([size for size, _ in sizes], [f"{size:,}" for size, _ in sizes])
+    axes.set_xticks([], minor=True)
+    axes.set_xlim(sizes[0][0] * 0.85, sizes[-1][0] * 1.4)
     axes.set_xlabel("questions learned from")
     axes.set_ylabel("area right")
     axes.grid(alpha=0.3)
