@@ -47,7 +47,7 @@ class Lesson:
     the same author, lessons of one `situation` tell of the same matter.
     """
 
-    features: "Sighting"
+    features: Sighting
     label: str
     right: frozenset[str]
     hand: str
@@ -113,9 +113,9 @@ class Matter:
         shape = (len(lessons), len(self._keys))
         return csr_matrix((np.array(values), np.array(places), np.array(starts)), shape=shape)
 
-    def learned(self, rows: Sequence[int] | None = None) -> LinearModel:
-        """A model learned from these lessons, or from all."""
-        weights, bias = self._fitted(range(len(self.lessons)) if rows is None else rows)
+    def learned(self) -> LinearModel:
+        """A model learned from all lessons."""
+        weights, bias = self._fitted(range(len(self.lessons)))
         parts = np.clip(np.rint(weights * WEIGHT_PARTS), -MOST_PARTS, MOST_PARTS).astype("<i2")
         return LinearModel(
             labels=self.labels,

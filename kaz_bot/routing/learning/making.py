@@ -57,9 +57,9 @@ def judge_areas(matter: Matter, *, by_hand: bool = False) -> Judgement:
     return Judgement(judged=judged, temperature=temperature, shift=shift)
 
 
-def judge(matter: Matter, *, by_hand: bool = False) -> Judgement:
+def judge(matter: Matter) -> Judgement:
     """How sure one may be of a label."""
-    judged = held_out(matter, by_hand=by_hand)
+    judged = held_out(matter)
     temperature = honest_temperature(judged, matter.labels)
     return Judgement(judged=judged, temperature=temperature, shift={})
 
