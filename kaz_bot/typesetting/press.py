@@ -1,0 +1,43 @@
+"""Makes the files of letters ready for their way: what is a document yet becomes a PDF."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from kaz_bot.errors import SendDelayed, SendRejected
+from kaz_bot.messages import Enclosure, LetterId
+from kaz_bot.typesetting.problems import NotTypeset, TypesettingFailed
+from kaz_bot.typesetting.process import typeset
+
+_TRIES = 5
+_PAUSE = 30.0
+
+
+class Press:
+    """Prints one document at a time; the letters of the others wait."""
+
+    def __init__(self, typeset: Callable[[bytes], Awaitable[bytes]] = typeset) -> None:
+        self._typeset = typeset
+        self._turn = asyncio.Lock()
+        self._failures: dict[LetterId, int] = {}
+
+    async def printed(self, letter: LetterId, enclosure: Enclosure) -> Enclosure:
+        """The file as it is sent. Raise SendDelayed, and after some tries SendRejected."""
+        if not enclosure.typeset:
+            return enclosure
+        try:
+            async with self._turn:
+                content = await self._typeset(enclosure.content)
+        except NotTypeset as problem:
+            raise SendRejected(f"its document cannot be typeset: {problem}") from problem
+        except TypesettingFailed as problem:
+            raise self._failed(letter, str(problem)) from problem
+        self._failures.pop(letter, None)
+        return replace(enclosure, content=content, typeset=False)
+
+    def _failed(self, letter: LetterId, why: str) -> SendDelayed | SendRejected:
+        failures = self._failures.pop(letter, 0) + 1
+        if failures >= _TRIES:
+            return SendRejected(f"typesetting failed {failures} times: {why}")
+        self._failures[letter] = failures
+        return SendDelayed(f"typesetting failed: {why}", seconds=_PAUSE)
