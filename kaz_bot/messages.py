@@ -33,11 +33,15 @@ class Attachment:
 
 @dataclass(frozen=True, kw_only=True)
 class Enclosure:
-    """A file of the bot's own that goes with a letter: a calendar, a report."""
+    """A file of the bot's own that goes with a letter: a calendar, a report.
+
+    If it is `typeset`, its content is a document in JSON, of which a PDF is made on the way.
+    """
 
     name: str
     media_type: str
     content: bytes = field(repr=False)
+    typeset: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +85,18 @@ class Redacted(Incoming):
     """`target` was redacted, by its author or by a moderator."""
 
     target: EventId
+
+
+@dataclass(frozen=True, kw_only=True)
+class PollAnswered(Incoming):
+    """An answer to a poll, the person's only one from now on.
+
+    `target` is the poll, `answers` the ids of what was picked; none takes the answer back. Of more
+    than the poll allows the first ones count; that each is one of the poll's is not checked.
+    """
+
+    target: EventId
+    answers: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

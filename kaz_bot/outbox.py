@@ -1,22 +1,31 @@
 """Writes announcements into the outbox: rendered in the room's language, with their places."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from kaz_bot.announcements.letters import Announcement, Edit, Letter, Reaction, Redaction, Spot
+from kaz_bot.announcements.letters import (
+    Announcement,
+    Edit,
+    Key,
+    Letter,
+    Poll,
+    PollEnd,
+    Reaction,
+    Redaction,
+    Spot,
+)
 from kaz_bot.announcements.view import DeskView
 from kaz_bot.domain.letters import LetterKind, LetterState, Place, StoredLetter
 from kaz_bot.domain.posts import Post
+from kaz_bot.domain.rooms import Language
 from kaz_bot.domain.threads import Side, Thread, ThreadId
 from kaz_bot.domain.tickets import TicketId
-from kaz_bot.messages import Attachment, Enclosure, EventId, LetterId, Rendered, RoomId
+from kaz_bot.matrix import polls, written
+from kaz_bot.messages import EventId, LetterId, Rendered, RoomId
 from kaz_bot.store import Work
 from kaz_bot.texts import Quoted, Texts
 
-# An encrypted event of this content still fits into the 64 KiB of the client-server spec.
-_LARGEST_CONTENT = 40_000
 _LONGEST_FALLBACK = 1000
 
 
@@ -43,6 +52,10 @@ class Outbox:
                     await self._redaction(letter)
                 case Reaction(room_id=room_id, target=target, key=key):
                     await self._reaction(Spot(room_id=room_id), Place(event=target), key)
+                case Poll():
+                    await self._poll(announcement)
+                case PollEnd():
+                    await self._poll_end(announcement)
 
     async def _letter(self, letter: Letter) -> None:
         spot = letter.spot
@@ -70,6 +83,8 @@ class Outbox:
             )
         )
         await self._work.reminders.tell(stored.id, letter.reminders)
+        if letter.subjects:
+            await self._work.subjects.tell(stored.id, letter.subjects)
         if letter.enclosure is not None:
             await self._work.enclosures.add(stored.id, letter.enclosure)
         if letter.opens is not None and letter.ticket_id is not None:
@@ -100,18 +115,22 @@ class Outbox:
         notifies = bool(letter.calls) or letter.loud
         content: dict[str, object] = {
             "msgtype": "m.text" if notifies else "m.notice",
-            **_bodies(rendered),
+            **written.bodies(rendered),
             "m.mentions": {"user_ids": sorted(letter.calls)} if letter.calls else {},
             letter.key.name: letter.key.content,
         }
-        return _fitting(content | _attached(letter.attachment) | _enclosed(letter.enclosure))
+        return written.fitting(
+            content | written.attached(letter.attachment) | written.enclosed(letter.enclosure)
+        )
 
     def _rendered(
         self, template: str, room_id: RoomId | None, facts: Mapping[str, object]
     ) -> Rendered:
+        return self._texts.render(template, self._language(room_id), quoted(facts))
+
+    def _language(self, room_id: RoomId | None) -> Language:
         room = self._view.rooms.get(room_id) if room_id else None
-        language = room.language if room else self._view.language
-        return self._texts.render(template, language, quoted(facts))
+        return room.language if room else self._view.language
 
     async def _edit(self, edit: Edit) -> None:
         rendered = self._rendered(edit.of.template, edit.of.room_id, edit.facts)
@@ -120,12 +139,41 @@ class Outbox:
             **common,
             # The fallback for clients without edits; the whole text would not fit in twice.
             "body": f"* {rendered.body[:_LONGEST_FALLBACK]}",
-            "m.new_content": _fitting(
-                {**common, **_bodies(rendered), **_attached(edit.attachment)}
+            "m.new_content": written.fitting(
+                {**common, **written.bodies(rendered), **written.attached(edit.attachment)}
             ),
         }
         letter = edit.of.about(LetterKind.EDIT, content, self._now)
         await self._work.letters.add(replace(letter, sealed=edit.sealed))
+
+    async def _poll(self, poll: Poll) -> None:
+        spot = poll.spot
+        question = self._rendered(poll.template, spot.room_id, poll.facts).body
+        called = self._texts.words(poll.words, self._language(spot.room_id))
+        answers = [(str(answer), called.get(answer, answer)) for answer in poll.answers]
+        stored = await self._work.letters.add(
+            StoredLetter(
+                id=LetterId(0),
+                txn_id="",
+                kind=LetterKind.POLL,
+                room_id=spot.room_id,
+                person=spot.person,
+                content=_calling_nobody(polls.poll(question, answers), poll.key),
+                thread=spot.thread,
+                reply_to=spot.reply_to,
+                sealed=poll.sealed,
+                template=poll.template,
+                written_at=self._now,
+            )
+        )
+        if poll.subjects:
+            await self._work.subjects.tell(stored.id, poll.subjects)
+
+    async def _poll_end(self, end: PollEnd) -> None:
+        last_word = self._rendered(end.template, end.of.room_id, end.facts).body
+        content = _calling_nobody(polls.poll_end(last_word), end.key)
+        letter = end.of.about(LetterKind.POLL_END, content, self._now)
+        await self._work.letters.add(replace(letter, template=end.template, sealed=end.sealed))
 
     async def _redaction(self, letter: StoredLetter) -> None:
         # A rejected letter is nowhere but here, with its text.
@@ -176,30 +224,5 @@ def quoted(facts: Mapping[str, object]) -> dict[str, object]:
     }
 
 
-def _bodies(rendered: Rendered) -> dict[str, object]:
-    return {
-        "body": rendered.body,
-        "format": "org.matrix.custom.html",
-        "formatted_body": rendered.html,
-    }
-
-
-def _attached(attachment: Attachment | None) -> dict[str, object]:
-    """What makes a message a file: its own content, and a name beside the caption (MSC2530)."""
-    return {**attachment.content, "filename": attachment.name} if attachment else {}
-
-
-def _enclosed(enclosure: Enclosure | None) -> dict[str, object]:
-    """The same for a file of our own; where it lies is known when the postman has uploaded it."""
-    if enclosure is None:
-        return {}
-    info = {"mimetype": enclosure.media_type, "size": len(enclosure.content)}
-    return {"msgtype": "m.file", "filename": enclosure.name, "info": info}
-
-
-def _fitting(content: dict[str, object]) -> dict[str, object]:
-    """Without the formatted form when both would be too large; the plain one is complete."""
-    if len(json.dumps(content, ensure_ascii=False).encode()) > _LARGEST_CONTENT:
-        content.pop("formatted_body")
-        content.pop("format")
-    return content
+def _calling_nobody(content: dict[str, object], key: Key) -> dict[str, object]:
+    return {**content, "m.mentions": {}, key.name: key.content}

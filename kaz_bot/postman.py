@@ -9,13 +9,15 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from kaz_bot.clock import Clock
-from kaz_bot.domain.letters import LetterKind, Place, StoredLetter
+from kaz_bot.domain.letters import Place, StoredLetter
 from kaz_bot.domain.rooms import BoundRoom, Language, RoomKind
 from kaz_bot.errors import HomeserverUnavailable, SendDelayed, SendRejected, StoreUnavailable
-from kaz_bot.matrix import HomeserverRefused
+from kaz_bot.matrix import HomeserverRefused, parcel_of
+from kaz_bot.matrix.written import file_info
 from kaz_bot.messages import Enclosure, EventId, LetterId, Parcel, RoomId, Rooms, UserId
 from kaz_bot.outbox import take_back_cancelled
 from kaz_bot.store import Store, Work
+from kaz_bot.typesetting import Press
 
 log = logging.getLogger(__name__)
 
@@ -60,11 +62,14 @@ class Carrier(Protocol):
 class Postman:
     """Walks every lane (a room, or a person without one yet) on its own; lanes never wait."""
 
-    def __init__(self, store: Store, carrier: Carrier, clock: Clock, language: Language) -> None:
+    def __init__(
+        self, store: Store, carrier: Carrier, clock: Clock, language: Language, press: Press
+    ) -> None:
         self._store = store
         self._carrier = carrier
         self._clock = clock
         self._language = language
+        self._press = press
         self._wake = asyncio.Event()
         self._walks: dict[str, asyncio.Task[None]] = {}
         self._resting: dict[str, datetime] = {}
@@ -205,14 +210,16 @@ class Postman:
         return arrived
 
     async def _file_of(self, letter: StoredLetter) -> Mapping[str, object]:
-        """Where the letter's own file lies. After a crash it is uploaded anew, which costs a copy
-        that nothing refers to; the letter is still sent once."""
+        """The letter's own file, and where it lies. After a crash it is uploaded anew, a copy
+        to which nothing refers; the letter is still sent once."""
         if letter.id not in self._uploaded:
             async with self._store.work() as work:
                 enclosure = await work.enclosures.of(letter.id)
             if enclosure is None or letter.room_id is None:
                 raise SendRejected("the file that belongs to it is gone")
-            self._uploaded[letter.id] = await self._carrier.upload(letter.room_id, enclosure)
+            printed = await self._press.printed(letter.id, enclosure)
+            address = await self._carrier.upload(letter.room_id, printed)
+            self._uploaded[letter.id] = {**address, "info": file_info(printed)}
         return self._uploaded[letter.id]
 
     def _check_seal(self, letter: StoredLetter, room_id: RoomId) -> None:
@@ -227,14 +234,7 @@ class Postman:
         if letter.target is not None and target is None:
             return None
         root = await self._event_at(letter.thread)
-        is_reaction = letter.kind is LetterKind.REACTION
-        return Parcel(
-            room_id=room_id,
-            txn_id=letter.txn_id,
-            event_type="m.reaction" if is_reaction else "m.room.message",
-            content=_related(letter, target=target, root=root),
-            redacts=target if letter.kind is LetterKind.REDACTION else None,
-        )
+        return parcel_of(letter, room_id, target=target, root=root)
 
     async def _event_at(self, place: Place | None) -> EventId | None:
         if place is None or place.letter is None:
@@ -282,37 +282,3 @@ def _awaits_file(letter: StoredLetter) -> bool:
     """A file that is passed on says where it lies; one of our own does not know it yet."""
     content = letter.content
     return content.get("msgtype") == "m.file" and not {"url", "file"} & content.keys()
-
-
-def _related(
-    letter: StoredLetter, *, target: EventId | None, root: EventId | None
-) -> Mapping[str, object]:
-    """The content with its relation (client-server spec, "Forming relationships")."""
-    content = dict(letter.content)
-    match letter.kind:
-        case LetterKind.REACTION:
-            key = content.pop("key", "")
-            relation: dict[str, object] = {
-                "rel_type": "m.annotation",
-                "event_id": target,
-                "key": key,
-            }
-        case LetterKind.EDIT:
-            relation = {"rel_type": "m.replace", "event_id": target}
-        case LetterKind.REDACTION:
-            return content
-        case _:
-            relation = _placed(root=root, reply_to=letter.reply_to)
-    return {**content, "m.relates_to": relation} if relation else content
-
-
-def _placed(*, root: EventId | None, reply_to: EventId | None) -> dict[str, object]:
-    if root is None:
-        return {"m.in_reply_to": {"event_id": reply_to}} if reply_to else {}
-    # In a thread, clients without threads show the fallback as a reply.
-    return {
-        "rel_type": "m.thread",
-        "event_id": root,
-        "is_falling_back": reply_to is None,
-        "m.in_reply_to": {"event_id": reply_to or root},
-    }

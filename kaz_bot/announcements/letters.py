@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kaz_bot.domain.committee.numbers import Subject
 from kaz_bot.domain.letters import Place, StoredLetter
 from kaz_bot.domain.posts import PostId
 from kaz_bot.domain.reminders import ReminderId
@@ -39,8 +40,8 @@ class Key:
 class Letter:
     """A message to be rendered. It notifies when it calls somebody or is `loud`.
 
-    `reminders`: what a reaction on it is meant for. `attachment` is somebody's file passed on,
-    `enclosure` one of our own; at most one of the two.
+    `reminders` and `subjects`: what a reaction on it is meant for. `attachment` is somebody's file
+    passed on, `enclosure` one of our own; at most one of the two.
     """
 
     spot: Spot
@@ -57,6 +58,36 @@ class Letter:
     opens: Side | None = None
     reactions: tuple[str, ...] = ()
     reminders: tuple[ReminderId, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Poll:
+    """A question that is answered by picking one answer; all see at any time how it stands.
+
+    `answers` are ids, as they come back in a `PollAnswered`. What they are called stands in the
+    table `words`, `templates/<language>/words/<words>.html`.
+    """
+
+    spot: Spot
+    template: str
+    facts: Mapping[str, object]
+    answers: tuple[str, ...]
+    words: str
+    key: Key
+    sealed: bool = False
+    subjects: tuple[Subject, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PollEnd:
+    """The letter of a poll, closed with a last word; nobody can answer it any more."""
+
+    of: StoredLetter
+    template: str
+    facts: Mapping[str, object]
+    key: Key
+    sealed: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +117,7 @@ class Reaction:
     key: str
 
 
-Announcement = Letter | Edit | Redaction | Reaction
+Announcement = Letter | Edit | Redaction | Reaction | Poll | PollEnd
 
 
 def info_key(topic: str, **more: object) -> Key:

@@ -23,6 +23,8 @@ class LetterKind(StrEnum):
     EDIT = "edit"
     REACTION = "reaction"
     REDACTION = "redaction"
+    POLL = "poll"
+    POLL_END = "poll_end"
 
 
 class LetterState(StrEnum):
@@ -47,9 +49,9 @@ class StoredLetter:
     """A letter as the outbox holds it, rendered; relations are added when it is sent.
 
     `room_id` is empty for a letter to a `person` whose direct chat is yet to be found or made.
-    `target` is the message an edit, a reaction or a redaction is about. `sealed` letters carry
-    text from an encrypted room and are never sent into one that is not. `content` is emptied
-    when the letter has been sent: what must be kept is in the posts.
+    `target` is the message an edit, a reaction or a redaction is about, or the poll that ends.
+    `sealed` letters carry text from an encrypted room and are never sent into one that is not.
+    `content` is emptied when the letter has been sent: what must be kept is in the posts.
     """
 
     id: LetterId

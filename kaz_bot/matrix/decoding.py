@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TypedDict
 
 from kaz_bot.matrix import content as read
+from kaz_bot.matrix import polls
 from kaz_bot.matrix.room_keys import MEGOLM, NotDecryptable
 from kaz_bot.matrix.shapes import Json, event_id, instant, mapping, room_id, text, user_id
 from kaz_bot.messages import (
@@ -14,6 +16,7 @@ from kaz_bot.messages import (
     Incoming,
     Joined,
     Left,
+    PollAnswered,
     Reacted,
     Redacted,
     RoomChanged,
@@ -65,6 +68,17 @@ class Decoder:
         if event.get("type") == "m.room.encrypted":
             return self._encrypted(heading, event)
         return _message(heading, event, encrypted=False)
+
+    def latest(self, room: RoomId, event: Json) -> Incoming | None:
+        """The same; a message in its author's latest words, which are told along with the first."""
+        said = self.decode(room, event)
+        relations = mapping(mapping(event.get("unsigned")).get("m.relations"))
+        edit = self.decode(room, mapping(relations.get("m.replace")))
+        if not isinstance(said, Said) or not isinstance(edit, Said):
+            return said
+        if (edit.sender, edit.edits) != (said.sender, said.event_id):
+            return said
+        return replace(said, text=edit.text, html=edit.html)
 
     def _encrypted(self, heading: Heading, event: Json) -> Incoming | None:
         outer = mapping(event.get("content"))
@@ -167,6 +181,8 @@ def _message(heading: Heading, event: Json, *, encrypted: bool) -> Incoming | No
     content = mapping(event.get("content"))
     if event.get("type") == "m.reaction":
         return _reaction(heading, content)
+    if text(event.get("type")) in polls.ANSWERS:
+        return _poll_answer(heading, content)
     if event.get("type") != "m.room.message" or not read.is_message(content):
         return None
     found = read.relations(content)
@@ -194,6 +210,13 @@ def _reaction(heading: Heading, content: Json) -> Reacted | None:
     if relation.get("rel_type") != "m.annotation" or target is None or not key:
         return None
     return Reacted(**heading, target=target, key=key)
+
+
+def _poll_answer(heading: Heading, content: Json) -> PollAnswered | None:
+    target = polls.answered_poll(content)
+    if target is None:
+        return None
+    return PollAnswered(**heading, target=target, answers=polls.picked(content))
 
 
 def _session_id(content: Json) -> str:

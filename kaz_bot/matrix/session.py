@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import IO
 
 from kaz_bot.errors import HomeserverUnavailable, LoggedOut
@@ -25,17 +25,7 @@ from kaz_bot.matrix.rooms import RoomBook
 from kaz_bot.matrix.settings import SessionSettings
 from kaz_bot.matrix.shapes import Json, mapping, room_id
 from kaz_bot.matrix.sync import Follower
-from kaz_bot.messages import (
-    Batch,
-    Enclosure,
-    EventId,
-    Incoming,
-    Parcel,
-    RoomId,
-    Rooms,
-    Said,
-    UserId,
-)
+from kaz_bot.messages import Batch, Enclosure, EventId, Incoming, Parcel, RoomId, Rooms, UserId
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +61,12 @@ class Session:
     def rooms(self) -> Rooms:
         """Who is where, as of the latest sync."""
         return self._rooms
+
+    @property
+    def in_touch(self) -> bool:
+        """Whether all that was said until `HEARD_WITHIN` ago has been handled: the homeserver
+        answers, and `run` is not behind."""
+        return self._parts is not None and self._parts.follower.in_touch
 
     @property
     def device_id(self) -> str:
@@ -205,19 +201,7 @@ class Session:
             event = await self._api.get("rooms", room_id, "event", event_id)
         except HomeserverRefused:
             return None
-        found = self._open.decoder.decode(room_id, event)
-        return self._as_edited(found, event) if isinstance(found, Said) else found
-
-    def _as_edited(self, said: Said, event: Json) -> Said:
-        """In its author's latest words, which the homeserver tells along with the first ones."""
-        relations = mapping(mapping(event.get("unsigned")).get("m.relations"))
-        latest = self._open.decoder.decode(said.room_id, mapping(relations.get("m.replace")))
-        if not isinstance(latest, Said) or (latest.sender, latest.edits) != (
-            said.sender,
-            said.event_id,
-        ):
-            return said
-        return replace(said, text=latest.text, html=latest.html)
+        return self._open.decoder.latest(room_id, event)
 
     def decrypt(self, source: str) -> Incoming | None:
         """An Undecryptable's source once more: the same again if its key is still missing,

@@ -12,12 +12,15 @@ from kaz_bot.matrix.known_room import STATE_TYPES
 from kaz_bot.matrix.machine import Machine
 from kaz_bot.matrix.rooms import RoomBook
 from kaz_bot.matrix.shapes import Json, text
+from kaz_bot.matrix.touch import Touch
 from kaz_bot.messages import Batch, Incoming, Invitation
 
 Handle = Callable[[Batch], Awaitable[None]]
 
 _LONG_POLL = 30.0
 _ANSWER_IS_LATE = 15.0
+# Sooner than we give up, we no longer say that all has been heard.
+_ANSWER_IS_OVERDUE = 5.0
 # A first sync tells the state of all rooms, and a big homeserver takes its time over that.
 _PATIENCE_WITH_FIRST = 300.0
 
@@ -65,14 +68,22 @@ class Follower:
         self._rooms = rooms
         self._history = history
         self._on_sync = on_sync
+        self._touch = Touch(_LONG_POLL + _ANSWER_IS_OVERDUE)
+
+    @property
+    def in_touch(self) -> bool:
+        """Whether all that was said until `HEARD_WITHIN` ago has been handled."""
+        return self._touch.is_close
 
     async def run(self, since: str | None, handle: Handle) -> None:
         """Never return. Raise LoggedOut, and whatever `handle` raises."""
+        self._touch = Touch(_LONG_POLL + _ANSWER_IS_OVERDUE)
         batches = self._first(since)
         while True:
             async for batch in batches:
                 await handle(batch)
                 since = batch.next_batch
+            self._touch.acted()
             batches = self._next(since)
 
     async def _first(self, since: str | None) -> AsyncIterator[Batch]:
@@ -97,9 +108,14 @@ class Follower:
             query["since"] = since
         if full_state:
             query |= {"full_state": "true", "timeout": "0"}
-            return await self._sync(query, _PATIENCE_WITH_FIRST)
-        query["timeout"] = str(int(_LONG_POLL * 1000))
-        return await self._sync(query, _LONG_POLL + _ANSWER_IS_LATE)
+            patience = _PATIENCE_WITH_FIRST
+        else:
+            # After a failure it must be known soon, not with the next news, that all is well again.
+            longest = _LONG_POLL if self._touch.is_kept else 0
+            query["timeout"] = str(int(longest * 1000))
+            patience = _LONG_POLL + _ANSWER_IS_LATE
+        with self._touch.asking():
+            return await self._sync(query, patience)
 
     async def _ask_for_invitations(self) -> Json:
         query = {"filter": json.dumps(_ONLY_INVITATIONS), "set_presence": "offline", "timeout": "0"}

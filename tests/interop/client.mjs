@@ -9,6 +9,9 @@ globalThis.console = new Console(process.stderr);
 
 const sdk = await import("matrix-js-sdk");
 const api = await import("matrix-js-sdk/lib/crypto-api/index.js");
+const { PollResponseEvent } = await import(
+    "matrix-js-sdk/lib/extensible_events_v1/PollResponseEvent.js"
+);
 const { Attachment, EncryptedAttachment } = await import("@matrix-org/matrix-sdk-crypto-wasm");
 
 const PATIENCE_MS = 30_000;
@@ -172,6 +175,26 @@ class Person {
         return events().filter((event) => event.getId() !== root).map((event) => event.getId());
     }
 
+    // Pick answers of a poll, or none any more; the library itself writes how that is said.
+    async pick({ room, poll, answers, txn }) {
+        const { type, content } = PollResponseEvent.from(answers, poll).serialize();
+        return this.send({ room, thread: null, type, content, txn });
+    }
+
+    // A poll as the client shows it, once it runs, or has ended, with so many people's votes.
+    async poll({ room, poll: id, ended, voters }) {
+        const found = () => this.client.getRoom(room)?.polls.get(id);
+        await until(() => found()?.isEnded === ended, `the poll ${id}, ended: ${ended}`);
+        const responses = await found().getResponses();
+        await until(() => Object.keys(votes(responses)).length === voters, `${voters} votes`);
+        const { question, answers } = found().pollEvent;
+        return {
+            question: question.text,
+            answers: Object.fromEntries(answers.map((answer) => [answer.id, answer.text])),
+            votes: votes(responses),
+        };
+    }
+
     // The next message of the room gets a new key, which stays here.
     async holdKeysBack({ room }) {
         this.#keysHeldBack = [];
@@ -204,6 +227,13 @@ class Person {
     #find(id) {
         return this.#events().find((event) => event.getId() === id);
     }
+}
+
+// What each person has picked last.
+function votes(responses) {
+    const inOrder = responses.getRelations().sort((one, other) => one.getTs() - other.getTs());
+    const cast = inOrder.map((event) => [event.getSender(), event.unstableExtensibleEvent]);
+    return Object.fromEntries(cast.map(([who, response]) => [who, response.answerIds]));
 }
 
 async function until(condition, what) {

@@ -107,6 +107,17 @@ class JsPerson(Person):
         told = await self._do("thread", room=room, root=root, until=until.id)
         return [str(event) for event in items(told["answer"])]
 
+    async def pick(self, room: str, poll: str, *answers: str) -> str:
+        """Answer a poll; without an answer the one before is taken back."""
+        told = await self._do(
+            "pick", room=room, poll=poll, answers=list(answers), txn=self._next_txn()
+        )
+        return str(told["event"])
+
+    async def poll(self, room: str, poll: str, *, voters: int = 0, ended: bool = False) -> Json:
+        """What the client shows of it, as soon as it runs or has ended with so many voters."""
+        return await self._do("poll", room=room, poll=poll, voters=voters, ended=ended)
+
     async def hold_keys_back(self, room: str) -> None:
         """From now on messages go out with a new key, and the key does not."""
         await self._do("holdKeysBack", room=room)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from kaz_bot.matrix.machine import Machine
+from kaz_bot.matrix.shapes import Json
 from kaz_bot.messages import RoomId, UserId
 from tests.matrix.events import ROOM, Event, event
 from tests.matrix.fake_homeserver import BOT, FakeHomeserver
@@ -55,8 +56,11 @@ class Friend:
 
     def says(self, body: str, **more: Any) -> Event:
         """An encrypted message; the key must have been made."""
-        content = {"msgtype": "m.text", "body": body, **more}
-        encrypted = self.machine.encrypt(_ROOM, "m.room.message", content)
+        return self.sends("m.room.message", {"msgtype": "m.text", "body": body, **more})
+
+    def sends(self, event_type: str, content: Json) -> Event:
+        """The same of an event of another type."""
+        encrypted = self.machine.encrypt(_ROOM, event_type, content)
         return event("m.room.encrypted", encrypted, sender=self.user)
 
     def reads(self, sent: Event) -> dict[str, Any] | None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kaz_bot.matrix import polls
 from kaz_bot.matrix.decoding import Decoder
 from kaz_bot.matrix.room_keys import NotDecryptable
 from kaz_bot.matrix.shapes import Json
@@ -378,7 +379,7 @@ def own(kind: str, content: dict[str, object], **unsigned: object) -> Event:
     return event(kind, content, sender=BOT, unsigned=unsigned)
 
 
-@pytest.mark.parametrize("kind", ["m.room.message", "m.room.encrypted"])
+@pytest.mark.parametrize("kind", ["m.room.message", "m.room.encrypted", polls.START, polls.END])
 def test_our_own_message_comes_back_as_the_echo_of_its_letter(kind: str) -> None:
     found = decoded(own(kind, {}, transaction_id="letter-5"))
     assert isinstance(found, Echo)
