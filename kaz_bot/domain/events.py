@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
+from kaz_bot.domain.committee.events import CommitteeHappened
 from kaz_bot.domain.posts import Post
 from kaz_bot.domain.reminder_events import ReminderHappened, RemindersDue
 from kaz_bot.domain.rooms import BoundRoom, RoomKind
@@ -338,4 +339,5 @@ DeskEvent = (
     | LettersRejected
     | ReminderHappened
     | RemindersDue
+    | CommitteeHappened
 )

@@ -84,11 +84,11 @@ class Due:
 class ServiceClock:
     """How long the asker of a ticket has been waiting for us, in business time.
 
-    `waited` is the business time that the ticket waited for its asker instead. `due_at` is the
-    nearer of the targets still open, `next_at` when somebody is to be told next; both are empty
-    while the clock stands still, or is silent because another ticket answers for this one.
-    Once answered or ended, the due times stay as they were: a report can compare. One that was
-    never kept has version 0.
+    `waited` is the business time that the ticket waited for its asker or for the committee instead.
+    `due_at` is the nearer of the targets still open, `next_at` when somebody is to be told next;
+    both are empty while the clock stands still, or is silent because another ticket answers for
+    this one. Once answered or ended, the due times stay as they were: a report can compare. One
+    that was never kept has version 0.
     """
 
     ticket_id: TicketId
@@ -114,7 +114,7 @@ class ServiceClock:
 
     @property
     def stands(self) -> bool:
-        """Whether it has stopped, since the asker was asked something."""
+        """Whether it has stopped, since somebody else is awaited: the asker, or the committee."""
         return self.stopped_at is not None and self.ended_at is None
 
     def told(self, target: Target) -> Stage:

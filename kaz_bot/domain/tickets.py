@@ -57,6 +57,7 @@ class Step(StrEnum):
     ROUTE = "route"
     REPLY = "reply"
     QUERY = "query"
+    BLOCK = "blocked"
     RESOLVE = "resolve"
     CLOSE = "close"
     WITHDRAW = "withdraw"
@@ -74,6 +75,7 @@ ALLOWED_FROM: dict[Step, frozenset[TicketState]] = {
     Step.ROUTE: ACTIVE,
     Step.REPLY: ACTIVE | {TicketState.RESOLVED},
     Step.QUERY: IN_HAND,
+    Step.BLOCK: IN_HAND,
     Step.RESOLVE: IN_HAND,
     Step.CLOSE: ACTIVE | {TicketState.RESOLVED},
     Step.WITHDRAW: ACTIVE,
@@ -190,7 +192,7 @@ class Ticket:
         )
 
     def assigned_to(self, specialist: UserId, at: datetime) -> Self:
-        """The ticket handed to `specialist`, whoever had it; a wait for the asker goes on."""
+        """The ticket handed to `specialist`, whoever had it; a wait goes on."""
         self._check(Step.ASSIGN)
         state = TicketState.CLAIMED if self.state is TicketState.NEW else self.state
         return replace(self, state=state, assignee=specialist, claimed_at=at, changed_at=at)
@@ -233,6 +235,16 @@ class Ticket:
         """Back in work when it had been waiting for the asker."""
         state = TicketState.CLAIMED if self.state is TicketState.WAITING else self.state
         return replace(self, state=state, changed_at=at)
+
+    def blocked(self, at: datetime) -> Self:
+        """Waiting for the committee, also while the asker is awaited."""
+        self._check(Step.BLOCK)
+        return replace(self, state=TicketState.WAITING, changed_at=at)
+
+    def unblocked(self, at: datetime) -> Self:
+        """Back in work: nothing that the committee has to decide holds it up any more."""
+        self._check(Step.BLOCK)
+        return replace(self, state=TicketState.CLAIMED, changed_at=at)
 
     def heard(self, at: datetime) -> Self:
         """Somebody said something about it: it is not silent."""

@@ -25,10 +25,10 @@ class Timekeeper:
     """The service levels, and the time in which they are counted.
 
     Everything about a clock follows from its ticket: one in work runs, one that waits for its
-    asker stands, one that was resolved, closed or withdrawn has ended. One that goes on after
-    its end was reopened, and has the whole time for the solution again. A ticket merged into
-    another keeps its clock but is silent, and speaks again when it leads. Another area, other
-    hands, or none, change nothing; another priority has other targets since the opening.
+    asker or for the committee stands, one that was resolved, closed or withdrawn has ended. One
+    that goes on after its end was reopened, and has the whole time for the solution again. A ticket
+    merged into another keeps its clock but is silent, and speaks again when it leads. Another area,
+    other hands, or none, change nothing; another priority has other targets since the opening.
     """
 
     levels: ServiceLevels

@@ -10,7 +10,8 @@ from kaz_bot.domain.tickets import Ticket
 class TicketLine:
     """A ticket as one line of a list. `question` is empty where it must not show.
 
-    `stands`: the clock does, since the asker was asked something; then nothing is `due`.
+    `stands`: the clock does, since the asker was asked something or the paper that it `awaits` is
+    not decided; then nothing is `due`.
     """
 
     ticket: Ticket
@@ -19,6 +20,7 @@ class TicketLine:
     assignee_name: str = ""
     due: Due | None = None
     stands: bool = False
+    awaits: str = ""
 
     @property
     def sealed(self) -> bool:

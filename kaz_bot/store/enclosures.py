@@ -24,6 +24,7 @@ class Enclosures:
                 "name": enclosure.name,
                 "media_type": enclosure.media_type,
                 "content": base64.b64encode(enclosure.content).decode("ascii"),
+                "typeset": enclosure.typeset,
             },
         )
 
@@ -36,7 +37,10 @@ class Enclosures:
         if row is None:
             return None
         return Enclosure(
-            name=row.name, media_type=row.media_type, content=base64.b64decode(row.content)
+            name=row.name,
+            media_type=row.media_type,
+            content=base64.b64decode(row.content),
+            typeset=row.typeset,
         )
 
     async def drop(self, *of_letters: ColumnElement[bool] | TextClause) -> None:

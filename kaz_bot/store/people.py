@@ -8,6 +8,21 @@ from kaz_bot.domain.reminders import ReminderState
 from kaz_bot.domain.tickets import TicketId
 from kaz_bot.messages import UserId
 from kaz_bot.store.tables import letters, posts, threads, tickets, trail, undecrypted
+from kaz_bot.store.tables_of_committee import (
+    agenda_items,
+    attendance,
+    ballots,
+    blocks,
+    bodies,
+    committee_trail,
+    editions,
+    electors,
+    meetings,
+    papers,
+    seats,
+    tasks,
+    votes,
+)
 from kaz_bot.store.tables_of_time import feeds, reminder_trail, reminders, responsible
 
 # A direct chat that still exists is named by whom it is with: without that nobody can be
@@ -18,6 +33,7 @@ _NAMED: tuple[tuple[Table, Column[str]], ...] = (
     (posts, posts.c.sender),
     (threads, threads.c.person),
     (trail, trail.c.actor),
+    (blocks, blocks.c.by),
 )
 _IN_REMINDERS: tuple[Column[str], ...] = (
     reminders.c.owner,
@@ -29,13 +45,28 @@ _NAMED_IN_REMINDERS: tuple[tuple[Table, Column[str]], ...] = (
     (responsible, responsible.c.person),
     (reminder_trail, reminder_trail.c.actor),
 )
-_NAMED_ANYWHERE = (*_NAMED, *_NAMED_IN_REMINDERS)
-# Addresses of a person's calendar are not renamed: they go altogether.
-_NAMED_BY = (*(column for _, column in _NAMED_ANYWHERE), feeds.c.person)
+# The register of decisions is not among them: it names bodies, never who sat there.
+_NAMED_IN_COMMITTEE: tuple[tuple[Table, Column[str]], ...] = (
+    (papers, papers.c.author),
+    (editions, editions.c.author),
+    (ballots, ballots.c.opened_by),
+    (electors, electors.c.person),
+    (votes, votes.c.person),
+    (tasks, tasks.c.owner),
+    (tasks, tasks.c.person),
+    (meetings, meetings.c.owner),
+    (meetings, meetings.c.approved_by),
+    (agenda_items, agenda_items.c.by),
+    (attendance, attendance.c.person),
+    (committee_trail, committee_trail.c.actor),
+)
+_NAMED_ANYWHERE = (*_NAMED, *_NAMED_IN_REMINDERS, *_NAMED_IN_COMMITTEE)
+# Addresses of a person's calendar and their seats are not renamed: they go altogether.
+_NAMED_BY = (*(column for _, column in _NAMED_ANYWHERE), feeds.c.person, seats.c.person)
 
 
 class People:
-    """The Matrix ids in the records of tickets and reminders."""
+    """The Matrix ids in the records of tickets, reminders and the committee."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -63,6 +94,14 @@ class People:
             .values(person=as_)
         )
         await self._connection.execute(delete(undecrypted).where(undecrypted.c.sender == user))
+
+    async def unseat(self, user: UserId) -> None:
+        """They speak for no body any more; ballots that were opened before keep their electors."""
+        theirs = select(seats.c.body_id).where(seats.c.person == user)
+        await self._connection.execute(
+            update(bodies).where(bodies.c.id.in_(theirs)).values(version=bodies.c.version + 1)
+        )
+        await self._connection.execute(delete(seats).where(seats.c.person == user))
 
     async def rename_all_in(self, ticket_id: TicketId, as_: UserId) -> None:
         """Nobody who had to do with the ticket is named in it any more."""

@@ -5,12 +5,20 @@ from datetime import datetime
 from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kaz_bot.domain.letters import LetterKind
 from kaz_bot.domain.rooms import BoundRoom, RoomKind
 from kaz_bot.domain.tickets import AreaKey
 from kaz_bot.messages import LetterId, RoomId, UserId
 from kaz_bot.store.rows import insert_into, row_of
 from kaz_bot.store.tables import QUEUED_LETTERS, letters, rooms, threads, tickets
+from kaz_bot.store.tables_of_committee import (
+    agenda_items,
+    ballots,
+    bodies,
+    decisions,
+    meetings,
+    papers,
+    tasks,
+)
 from kaz_bot.store.tables_of_time import LIVE_FEEDS, feeds, reminders
 
 # Made once: to make a statement anew takes longer than to run it.
@@ -106,6 +114,20 @@ class BoundRooms:
             .values(room_id=new, thread=None, about_event=None, version=reminders.c.version + 1)
         )
         await self._move_feeds(old, new)
+        await self._move_committee(old, new)
+
+    async def _move_committee(self, old: RoomId, new: RoomId) -> None:
+        """Its papers, ballots, tasks and meetings; the register, to which nothing is ever done but
+        this, says for good where each decision was made."""
+        for table in (bodies, papers, ballots, tasks, meetings, agenda_items):
+            await self._connection.execute(
+                update(table)
+                .where(table.c.room_id == old)
+                .values(room_id=new, version=table.c.version + 1)
+            )
+        await self._connection.execute(
+            update(decisions).where(decisions.c.room_id == old).values(room_id=new)
+        )
 
     async def _move_feeds(self, old: RoomId, new: RoomId) -> None:
         """Who has subscribed goes on reading, unless the new room has an address already."""
@@ -118,13 +140,13 @@ class BoundRooms:
     async def _move_letters(self, old: RoomId, new: RoomId) -> set[LetterId]:
         """Messages that wait go to the new room; what is about sent ones stays behind."""
         found = await self._connection.execute(
-            select(letters.c.id, letters.c.kind, letters.c.thread, letters.c.target)
+            select(letters.c.id, letters.c.thread, letters.c.target)
             .where(letters.c.lane == old, QUEUED_LETTERS)
             .order_by(letters.c.id)
         )
         moved: set[LetterId] = set()
-        for letter_id, kind, thread, target in found.all():
-            if kind is not LetterKind.MESSAGE and target.letter not in moved:
+        for letter_id, thread, target in found.all():
+            if target is not None and target.letter not in moved:
                 continue
             under = thread if thread is not None and thread.letter in moved else None
             await self._connection.execute(

@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from kaz_bot.errors import DatabaseError
+from kaz_bot.store import tables_of_committee as tables_of_committee
 from kaz_bot.store import tables_of_time as tables_of_time
 from kaz_bot.store.tables import metadata, tickets
 

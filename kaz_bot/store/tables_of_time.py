@@ -163,4 +163,6 @@ enclosures = Table(
     Column("media_type", Chars, nullable=False),
     # Base64, since a copy of the database is text.
     Column("content", Chars, nullable=False),
+    # Whether it is a document, to be made a PDF when it is sent.
+    Column("typeset", Boolean, nullable=False),
 )

@@ -6,12 +6,20 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from kaz_bot.store.ballots import Ballots
+from kaz_bot.store.blocks import Blocks
+from kaz_bot.store.bodies import Bodies
 from kaz_bot.store.checkpoint import Checkpoint
+from kaz_bot.store.committee_trail import CommitteeTrail
+from kaz_bot.store.decisions import Decisions
 from kaz_bot.store.enclosures import Enclosures
 from kaz_bot.store.erasures import Erasures
 from kaz_bot.store.feeds import Feeds
 from kaz_bot.store.lessons import Lessons
 from kaz_bot.store.letters import Letters
+from kaz_bot.store.meetings import Meetings
+from kaz_bot.store.minutes import ApprovedMinutes
+from kaz_bot.store.papers import Papers
 from kaz_bot.store.people import People
 from kaz_bot.store.posts import Posts
 from kaz_bot.store.reminders import Reminders
@@ -19,9 +27,12 @@ from kaz_bot.store.rooms import BoundRooms
 from kaz_bot.store.search import Search
 from kaz_bot.store.seen import SeenEvents
 from kaz_bot.store.service_clocks import ServiceClocks
+from kaz_bot.store.subjects import Subjects
 from kaz_bot.store.tables import undecrypted
+from kaz_bot.store.tasks import Tasks
 from kaz_bot.store.threads import Threads
 from kaz_bot.store.tickets import Tickets
+from kaz_bot.store.traces import PersonalTraces
 from kaz_bot.store.trail import Trail
 from kaz_bot.store.undecrypted import UndecryptedMessages
 
@@ -59,6 +70,17 @@ class Work:
         self.people = People(connection)
         self.clocks = ServiceClocks(connection)
         self.reminders = Reminders(connection)
+        self.bodies = Bodies(connection)
+        self.papers = Papers(connection)
+        self.ballots = Ballots(connection)
+        self.decisions = Decisions(connection)
+        self.tasks = Tasks(connection)
+        self.meetings = Meetings(connection)
+        self.minutes = ApprovedMinutes(connection)
+        self.blocks = Blocks(connection)
+        self.committee_trail = CommitteeTrail(connection)
+        self.subjects = Subjects(connection)
+        self.traces = PersonalTraces(connection)
         self._connection = connection
 
     async def health(self) -> StoreHealth:

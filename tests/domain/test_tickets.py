@@ -49,6 +49,8 @@ STEPS = {
     "route": lambda ticket: ticket.routed_to(STANDARDS, LATER),
     "reply": lambda ticket: ticket.answered(LATER),
     "query": lambda ticket: ticket.queried(LATER),
+    "block": lambda ticket: ticket.blocked(LATER),
+    "unblock": lambda ticket: ticket.unblocked(LATER),
     "write": lambda ticket: ticket.asker_wrote(LATER),
     "resolve": lambda ticket: ticket.resolved(solution="Ja.", sealed=True, at=LATER),
     "reopen": lambda ticket: ticket.reopened(LATER),
@@ -97,6 +99,21 @@ def test_a_claim_by_somebody_else_is_refused_with_the_ticket() -> None:
 def test_claiming_ones_own_again_changes_nothing() -> None:
     claimed = new_ticket().claimed_by(ANN, at=NOON)
     assert claimed.claimed_by(ANN, at=LATER) is claimed
+
+
+@pytest.mark.parametrize("state", sorted(IN_HAND))
+def test_what_somebody_works_on_may_wait_and_goes_on_in_the_same_hands(state: TicketState) -> None:
+    ticket = new_ticket(state=state, assignee=ANN, claimed_at=NOON)
+    blocked = ticket.blocked(LATER)
+    assert (blocked.state, blocked.assignee) == (TicketState.WAITING, ANN)
+    unblocked = blocked.unblocked(LATER)
+    assert (unblocked.state, unblocked.assignee, unblocked.claimed_at) == ("claimed", ANN, NOON)
+
+
+@pytest.mark.parametrize("state", sorted(set(TicketState) - IN_HAND))
+def test_nothing_else_waits(state: TicketState) -> None:
+    with pytest.raises(WrongState):
+        new_ticket(state=state).blocked(LATER)
 
 
 def test_an_assigned_ticket_goes_on_waiting() -> None:

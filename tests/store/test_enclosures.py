@@ -1,6 +1,7 @@
 """A file goes with its letter, and is gone as soon as nobody needs it any more."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 
@@ -23,6 +24,12 @@ async def sent_with_file(work: Work) -> tuple[LetterId, str]:
 async def test_a_file_is_kept_byte_by_byte(work: Work) -> None:
     letter, _ = await sent_with_file(work)
     assert await work.enclosures.of(letter) == FILE
+
+
+async def test_a_document_is_still_one_that_is_to_be_typeset(work: Work) -> None:
+    document, letter = replace(FILE, typeset=True), await work.letters.add(LETTER)
+    await work.enclosures.add(letter.id, document)
+    assert await work.enclosures.of(letter.id) == document
 
 
 async def test_most_letters_have_none(work: Work) -> None:

@@ -1,0 +1,1 @@
+"""The steering committee: papers, votes, decisions, tasks, meetings."""
