@@ -1,20 +1,23 @@
 """Gathers the dates of a room, or of a person in all rooms, for a calendar."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
-from kaz_bot.calendars import Calendar, Entry, Shift
+from kaz_bot.calendars import Calendar, Entry, Shift, TaskEntry
 from kaz_bot.context import Desk
 from kaz_bot.dates import Recurrence, occurrences
 from kaz_bot.days_off import DaysOff
+from kaz_bot.domain.committee.tasks import Task
 from kaz_bot.domain.feeds import Feed
 from kaz_bot.domain.recurring import by_the_clock, first_of
 from kaz_bot.domain.reminders import HolidayRule, Reminder
 from kaz_bot.domain.rooms import BoundRoom, Language, RoomKind
-from kaz_bot.messages import RoomState, UserId, server_of
+from kaz_bot.meeting_dates import with_meetings
+from kaz_bot.messages import RoomId, RoomState, UserId, server_of
 from kaz_bot.planning import as_ruled, on_holidays, rule_of
-from kaz_bot.rights import served, within_reach
+from kaz_bot.rights import has_task, served, within_reach
 from kaz_bot.store import Work
 
 # What was done or taken back is shown as such for so long, then it is gone.
@@ -40,7 +43,9 @@ class Agenda:
     @property
     def sealed_entries(self) -> int:
         """How many of those it shows were said encrypted."""
-        return sum(entry.reminder.sealed for entry in self.calendar.entries)
+        reminders = sum(entry.reminder.sealed for entry in self.calendar.entries)
+        tasks = sum(entry.task.sealed for entry in self.calendar.tasks)
+        return reminders + tasks + sum(entry.meeting.sealed for entry in self.calendar.meetings)
 
 
 async def agenda_of_room(
@@ -54,7 +59,13 @@ async def agenda_of_room(
     ]
     name = state.name if state else ""
     shown = [(reminder, name) for reminder in found if sealed or not reminder.sealed]
-    return _agenda(desk, name, room.language, shown, withheld=len(found) - len(shown), now=now)
+    tasks = [
+        *await work.tasks.open_in(room.room_id),
+        *await work.tasks.ended_since(now - _KEPT, room_id=room.room_id),
+    ]
+    agenda = _agenda(desk, name, room.language, shown, withheld=len(found) - len(shown), now=now)
+    agenda = _with_tasks(agenda, [(task, name) for task in tasks], sealed=sealed)
+    return await _with_meetings(work, desk, agenda, [(room.room_id, name)], sealed=sealed)
 
 
 async def agenda_of_person(
@@ -77,7 +88,23 @@ async def agenda_of_person(
     ]
     chat = await work.rooms.direct_with(person)
     language = chat.language if chat else Language(desk.settings.language)
-    return _agenda(desk, "", language, shown, withheld=len(found) - len(shown), now=now)
+    tasks = [
+        *await work.tasks.open_of(person),
+        *await work.tasks.ended_since(now - _KEPT, person=person),
+    ]
+    theirs = [
+        (task, _place(desk, rooms.get(task.room_id)) if not task.asked else "")
+        for task in tasks
+        if has_task(person, task, home=desk.rooms.get(task.room_id))
+    ]
+    agenda = _agenda(desk, "", language, shown, withheld=len(found) - len(shown), now=now)
+    agenda = _with_tasks(agenda, theirs, sealed=sealed)
+    committees = [
+        (room.room_id, _place(desk, room))
+        for room in rooms.values()
+        if room.kind is RoomKind.COMMITTEE and _is_in(person, desk.rooms.get(room.room_id))
+    ]
+    return await _with_meetings(work, desk, agenda, committees, sealed=sealed)
 
 
 async def agenda_of_feed(work: Work, desk: Desk, feed: Feed, now: datetime) -> Agenda | None:
@@ -123,6 +150,29 @@ def _agenda(
         at=now,
     )
     return Agenda(calendar=calendar, language=language, withheld=withheld)
+
+
+def _with_tasks(agenda: Agenda, tasks: list[tuple[Task, str]], *, sealed: bool) -> Agenda:
+    """With the days on which these tasks are due, but for those without words."""
+    worded = [(task, place) for task, place in tasks if task.erased_at is None]
+    shown = tuple(
+        TaskEntry(task=task, place=place) for task, place in worded if sealed or not task.sealed
+    )
+    return replace(
+        agenda,
+        calendar=replace(agenda.calendar, tasks=shown),
+        withheld=agenda.withheld + len(worded) - len(shown),
+    )
+
+
+async def _with_meetings(
+    work: Work, desk: Desk, agenda: Agenda, rooms: Iterable[tuple[RoomId, str]], *, sealed: bool
+) -> Agenda:
+    tabled = desk.words("calendar", agenda.language)["tabled"]
+    calendar, withheld = await with_meetings(
+        work, agenda.calendar, rooms, sealed=sealed, tabled=tabled
+    )
+    return replace(agenda, calendar=calendar, withheld=agenda.withheld + withheld)
 
 
 def entry_of(reminder: Reminder, place: str, days: DaysOff, now: datetime) -> Entry:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 
@@ -18,12 +18,15 @@ from kaz_bot.domain.rooms import Language
 from kaz_bot.domain.timekeeper import Timekeeper
 from kaz_bot.errors import ConfigError, HomeserverUnavailable, StoreUnavailable
 from kaz_bot.http import NotYet, Vitals, WebServer
+from kaz_bot.jobs.ballots import BallotDuty
 from kaz_bot.jobs.closing import Closing
+from kaz_bot.jobs.meetings import MeetingDuty
 from kaz_bot.jobs.register import Register
 from kaz_bot.jobs.rejections import rejections
 from kaz_bot.jobs.reminding import Reminding
 from kaz_bot.jobs.retention import Retention
 from kaz_bot.jobs.service_levels import ServiceLevelDuty
+from kaz_bot.jobs.tasks import RemindingOfTasks
 from kaz_bot.jobs.unread import Unread
 from kaz_bot.matrix import Session, SessionSettings
 from kaz_bot.menu import VERBS
@@ -35,6 +38,7 @@ from kaz_bot.school import School
 from kaz_bot.store import Store
 from kaz_bot.subscriptions import Subscriptions
 from kaz_bot.texts import HouseStyle, Texts
+from kaz_bot.typesetting import Press
 
 log = logging.getLogger(__name__)
 
@@ -105,9 +109,11 @@ class App:
             verbs=VERBS,
             bot=settings.user_id,
             words=texts.words,
+            speech=texts.speech,
         )
         self._subscriptions = Subscriptions(self._store, desk, self._clock)
-        postman = Postman(self._store, self._session, self._clock, Language(settings.language))
+        language = Language(settings.language)
+        postman = Postman(self._store, self._session, self._clock, language, Press())
         school = School(
             store=self._store,
             router=desk.router,
@@ -124,7 +130,8 @@ class App:
             device=self._session.device_id,
             written=postman.collect,
         )
-        schedule = Schedule(dispatcher.tick, _jobs(settings))
+        jobs = _jobs(settings, desk, lambda: self._session.in_touch)
+        schedule = Schedule(dispatcher.tick, jobs)
         arrival = Arrival(desk, dispatcher, self._session, self._clock)
         carrying: list[asyncio.Task[None]] = []
 
@@ -223,7 +230,9 @@ def _checked(texts: Texts) -> Texts:
     return texts
 
 
-def _jobs(settings: Settings) -> Mapping[str, tuple[Job, timedelta]]:
+def _jobs(
+    settings: Settings, desk: Desk, in_touch: Callable[[], bool]
+) -> Mapping[str, tuple[Job, timedelta]]:
     patience = settings.decrypt_patience
     return {
         "closing": (Closing(settings.close_after), _often_enough(settings.close_after, minutes=1)),
@@ -232,6 +241,9 @@ def _jobs(settings: Settings) -> Mapping[str, tuple[Job, timedelta]]:
             Reminding(ladder_of(settings), settings.working_time.days),
             timedelta(seconds=1),
         ),
+        "ballots": (BallotDuty(desk, in_touch), timedelta(seconds=1)),
+        "tasks": (RemindingOfTasks(desk), timedelta(seconds=1)),
+        "meetings": (MeetingDuty(desk), timedelta(seconds=1)),
         "register": (Register(settings.data_dir), timedelta(minutes=1)),
         "service levels": (
             ServiceLevelDuty(Timekeeper(settings.service_levels, settings.working_time)),

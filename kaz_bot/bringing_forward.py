@@ -1,9 +1,12 @@
 """What the verbs of reminders and of deadlines share: making one, and who may change it."""
 
+import re
 from dataclasses import replace
+from datetime import datetime
 
 from kaz_bot.commands import MissingText
 from kaz_bot.context import Context, TooLong
+from kaz_bot.dates import Found, Use
 from kaz_bot.domain.reminder_events import Heard
 from kaz_bot.domain.reminders import (
     NotYourReminder,
@@ -25,6 +28,12 @@ _EXCERPT = 300
 # More than anybody keeps in view, and few enough to be written into a calendar at once.
 MOST_OF_PERSON = 500
 MOST_IN_ROOM = 2000
+# "um zwei Wochen", but not "um 10 Uhr".
+_LATER_BY = re.compile(
+    r"(?:um|by)\s+(?=\S+\s+(?:tag|woche|monat|jahr|stunde|werktag|arbeitstag|day|week|month|year|hour))",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"^(?:bis|auf|until|till|to)\s+(?:zum\s+|spätestens\s+)?", re.IGNORECASE)
 # "Erinnere mich morgen daran": at the message this one answers.
 _THIS = frozenset(
     {"", "daran", "hieran", "dran", "an das", "an das hier", "an diese nachricht", "das"}
@@ -47,6 +56,13 @@ class DeadlineNeedsDate(Refusal):
     template = "refusal/deadline_needs_date"
 
 
+class DeadlineRecurs(Refusal):
+    """A deadline has one date; what comes again and again is a reminder."""
+
+    code = ErrorCode.BAD_DATE
+    template = "refusal/deadline_recurs"
+
+
 class TooManyReminders(Refusal):
     """Somebody has set so many, or so many stand in the room, that no more are taken."""
 
@@ -64,6 +80,16 @@ def pointed_out(ctx: Context, what: str) -> tuple[str, Said | None]:
     if len(what) > LONGEST_ABOUT:
         raise TooLong(limit=LONGEST_ABOUT, length=len(what))
     return what, message
+
+
+def date_first(ctx: Context, text: str, due_at: datetime, use: Use) -> Found | None:
+    """The new date of something that is due then, which comes first, and the reason behind it,
+    which may name others."""
+    later_by = _LATER_BY.match(text)
+    if later_by is not None:
+        # By two weeks: counted from the date it has.
+        return ctx.desk.reader.found(f"in {text[later_by.end() :]}", max(due_at, ctx.now), use)
+    return ctx.desk.reader.found(_UNTIL.sub("", text, count=1), ctx.now, use)
 
 
 async def set_down(

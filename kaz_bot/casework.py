@@ -112,6 +112,7 @@ async def led_on(ctx: Context, ended: Ticket) -> list[Happened]:
     if not followers:
         return []
     lead = await ctx.work.tickets.save(followers[0].leading_alone(ctx.now))
+    await ctx.work.blocks.pass_on(ended.id, lead.id)
     for follower in followers[1:]:
         await ctx.work.tickets.save(follower.merged(lead, ctx.now))
     leads = TicketLeads(lead, ended, by=ctx.sender, at=ctx.now)

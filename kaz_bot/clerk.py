@@ -1,14 +1,21 @@
 """Writes down what happened: a row of the trail, and letters to everybody who shall hear of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
 from kaz_bot.announcements import announce
-from kaz_bot.announcements.letters import Key, Letter, Spot, info_key
+from kaz_bot.announcements.ballot_board import OPENED, POLL
+from kaz_bot.announcements.letters import Announcement, Key, Letter, Spot, info_key
 from kaz_bot.announcements.view import DeskView, RoomView, bound_view
 from kaz_bot.commands import Answer
 from kaz_bot.context import Desk
+from kaz_bot.domain.committee.ballot_events import BallotHappened
+from kaz_bot.domain.committee.events import CommitteeHappened
+from kaz_bot.domain.committee.meeting_events import MeetingWordsErased
+from kaz_bot.domain.committee.paper_events import PaperErased
+from kaz_bot.domain.committee.task_events import TaskHappened
 from kaz_bot.domain.events import (
     AskerWrote,
     DeskEvent,
@@ -18,7 +25,7 @@ from kaz_bot.domain.events import (
     PostErased,
     TicketOpened,
 )
-from kaz_bot.domain.letters import TAKEN_BACK_WITHIN, Place, StoredLetter
+from kaz_bot.domain.letters import TAKEN_BACK_WITHIN, LetterKind, Place, StoredLetter
 from kaz_bot.domain.posts import PostId
 from kaz_bot.domain.reminder_events import (
     ReminderHappened,
@@ -35,6 +42,7 @@ from kaz_bot.errors import (
 from kaz_bot.messages import (
     EventId,
     Incoming,
+    PollAnswered,
     Reacted,
     RoomId,
     Said,
@@ -44,6 +52,7 @@ from kaz_bot.outbox import Outbox
 from kaz_bot.store import Work
 from kaz_bot.texts import Texts
 from kaz_bot.timekeeping import keep_time
+from kaz_bot.waking import went_on
 
 # So many characters of a wrong word are repeated to whoever typed it.
 _ECHOED = 80
@@ -60,7 +69,7 @@ class Clerk:
     async def answer(self, work: Work, incoming: Incoming, answer: Answer, now: datetime) -> None:
         """Answer where it was asked."""
         view = await self._view(work, None)
-        await self._outbox(work, view, now).write([_answer(incoming, answer)])
+        await self._outbox(work, view, now).write(_answer(incoming, answer))
 
     async def confirm(
         self, work: Work, incoming: Incoming, happened: Sequence[DeskEvent], now: datetime
@@ -78,7 +87,7 @@ class Clerk:
     ) -> set[RoomId]:
         """Keep the audit trail and write the letters; the rooms that hear of it."""
         places: set[RoomId] = set()
-        for event in happened:
+        for event in [*happened, *await went_on(work, happened)]:
             if isinstance(event, Happened):
                 if event.recorded:
                     await work.trail.add(event.trail(cause))
@@ -86,6 +95,8 @@ class Clerk:
             if isinstance(event, ReminderHappened | RemindersDue):
                 for entry in event.entries(cause):
                     await work.reminders.note(entry)
+            if isinstance(event, CommitteeHappened):
+                await work.committee_trail.add(event.entry(cause))
             view = await self._view(work, event)
             letters = announce(event, view)
             await self._outbox(work, view, now).write(letters)
@@ -138,14 +149,15 @@ class Clerk:
     async def _direct(self, work: Work, event: DeskEvent | None) -> Mapping[UserId, RoomId]:
         """The direct chat of whom the event may tell alone, if both are in it.
 
-        For what was said about a ticket it must be encrypted; that time runs short is no secret.
+        For what was said about a ticket it must be encrypted; that time runs short is no secret,
+        and of a task only what may be shown there is.
         """
         person = _spoken_to(event)
         bound = await work.rooms.direct_with(person) if person else None
         state = self._desk.rooms.get(bound.room_id) if bound else None
         if person is None or state is None:
             return {}
-        if not (state.encrypted or isinstance(event, TargetNear)):
+        if not (state.encrypted or isinstance(event, TargetNear | TaskHappened)):
             return {}
         reachable = person in state.members or person in state.invited
         return {person: state.room_id} if reachable else {}
@@ -161,7 +173,8 @@ class Clerk:
             template=refusal.template,
             facts={
                 **{name: _short(fact) for name, fact in facts.items()},
-                "named": view.person(incoming.sender) if isinstance(incoming, Reacted) else None,
+                **_people(facts, view),
+                "named": view.person(incoming.sender) if _is_sign(incoming) else None,
                 "holder": view.person(holder) if holder else None,
             },
             key=Key(name="de.kaz.error", content=refusal.key),
@@ -169,7 +182,7 @@ class Clerk:
         await self._outbox(work, view, now).write([letter])
 
     async def _reply_spot(self, work: Work, incoming: Incoming) -> Spot:
-        if not isinstance(incoming, Reacted):
+        if not isinstance(incoming, Reacted | PollAnswered):
             return _reply_spot(incoming)
         letter = await work.letters.by_event(incoming.target)
         if letter is not None:
@@ -185,7 +198,18 @@ class Clerk:
 
 
 async def _letters_telling(work: Work, event: DeskEvent | None) -> tuple[StoredLetter, ...]:
-    """The letters whose text must go with that of their reminder."""
+    """The letters whose text must go with that of their reminder, or of their paper; of a ballot
+    its message and its poll."""
+    if isinstance(event, BallotHappened):
+        ballot = event.ballot.subject
+        roots = await work.subjects.letters(ballot, template=OPENED)
+        polls = await work.subjects.letters(ballot, template=POLL, kind=LetterKind.POLL)
+        return (*roots, *polls)
+    if isinstance(event, MeetingWordsErased):
+        telling = [await work.subjects.telling(one, event.since) for one in event.subjects]
+        return tuple({letter.id: letter for letter in chain.from_iterable(telling)}.values())
+    if isinstance(event, PaperErased):
+        return tuple(await work.subjects.telling(event.subject, event.since))
     if not isinstance(event, ReminderWithoutText):
         return ()
     since = event.at - TAKEN_BACK_WITHIN
@@ -218,6 +242,8 @@ def _spoken_to(event: DeskEvent | None) -> UserId | None:
     if isinstance(event, RemindersDue):
         first = event.fallen[0].reminder
         return first.target or first.owner
+    if isinstance(event, CommitteeHappened):
+        return event.addressee
     return event.ticket.asker if isinstance(event, Happened) else None
 
 
@@ -225,6 +251,18 @@ def _is_deed(event: DeskEvent) -> bool:
     """Whether somebody did something with it, and did not just say something."""
     talk = isinstance(event, AskerWrote) or (isinstance(event, NoteTaken) and not event.asked)
     return isinstance(event, Happened) and not talk
+
+
+def _people(facts: Mapping[str, object], view: DeskView) -> dict[str, object]:
+    """Those whom a refusal knows by their ids alone, under the names that the rooms know."""
+    chairs, person = facts.get("chairs"), facts.get("person")
+    several = {"chairs": [view.person(one) for one in chairs]} if isinstance(chairs, tuple) else {}
+    return several | ({"person": view.person(UserId(person))} if isinstance(person, str) else {})
+
+
+def _is_sign(incoming: Incoming) -> bool:
+    """Whether nobody sees in the room who did it, so that an answer has to name them."""
+    return isinstance(incoming, Reacted | PollAnswered)
 
 
 def _short(fact: object) -> object:
@@ -241,12 +279,19 @@ def _reply_spot(incoming: Incoming) -> Spot:
     )
 
 
-def _answer(incoming: Incoming, answer: Answer) -> Letter:
-    return Letter(
+def _answer(incoming: Incoming, answer: Answer) -> list[Announcement]:
+    """The answer, and a letter for each further file."""
+    first = Letter(
         spot=_reply_spot(incoming),
         template=answer.template,
         facts=answer.facts,
         key=info_key(answer.topic, **answer.data),
         sealed=answer.sealed,
         enclosure=answer.enclosure,
+        subjects=answer.subjects,
     )
+    further = [
+        replace(first, template="info/file", facts={"name": file.name}, enclosure=file)
+        for file in answer.more
+    ]
+    return [first, *further]

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from dotenv.parser import parse_stream
 
-from kaz_bot import config_hours, config_time
+from kaz_bot import config_committee, config_hours, config_time
 from kaz_bot import config_values as values
 from kaz_bot.config_values import AreaSetting as AreaSetting
 from kaz_bot.config_values import HttpAddress as HttpAddress
@@ -54,6 +54,11 @@ DEFAULTS: Mapping[str, str] = {
     "KAZ_PRIVACY_URL": "",
     "KAZ_DEADLINE_REMINDERS": "14d, 7d, 1d, 0d",
     "KAZ_ESCALATE_AFTER": "3",
+    "KAZ_CHAIR": "",
+    "KAZ_BOTS": "",
+    "KAZ_QUORUM": "majority",
+    "KAZ_SILENCE_CONSENTS": "no",
+    "KAZ_NOTICE_PERIOD": "14d",
     "KAZ_BUSINESS_HOURS": "Mo-Do 08:00-16:00, Fr 08:00-14:00",
     "KAZ_EXTRA_DAYS_OFF": "24.12., 31.12.",
     "KAZ_SERVICE_LEVELS": "critical=1h/8h, high=4h/2d, normal=1d/5d, low=3d/15d",
@@ -128,6 +133,11 @@ class Settings:
     privacy_url: str = ""
     deadline_reminders: tuple[timedelta, ...] = LADDER
     escalate_after: int = ESCALATED_AFTER
+    chairs: frozenset[UserId] = frozenset()
+    bots: frozenset[UserId] = frozenset()
+    quorum: str = "majority"
+    silence_consents: bool = False
+    notice_period: timedelta = timedelta(days=14)
     working_time: WorkingTime = field(default_factory=WorkingTime)
     service_levels: ServiceLevels = field(default_factory=ServiceLevels)
     decrypt_patience: timedelta = timedelta(minutes=5)
@@ -281,6 +291,11 @@ def _read(reader: _Reader) -> Settings:
         privacy_url=reader.read("KAZ_PRIVACY_URL", values.web_address, ""),
         deadline_reminders=reader.read("KAZ_DEADLINE_REMINDERS", config_time.days_ahead, LADDER),
         escalate_after=reader.read("KAZ_ESCALATE_AFTER", config_time.working_days, ESCALATED_AFTER),
+        chairs=reader.read("KAZ_CHAIR", values.user_ids, frozenset()),
+        bots=reader.read("KAZ_BOTS", values.user_ids, frozenset()),
+        quorum=reader.read("KAZ_QUORUM", config_committee.quorum, ""),
+        silence_consents=reader.read("KAZ_SILENCE_CONSENTS", config_committee.yes_or_no, False),
+        notice_period=reader.read("KAZ_NOTICE_PERIOD", config_committee.notice, timedelta()),
         working_time=_working_time(reader, zone),
         service_levels=reader.read(
             "KAZ_SERVICE_LEVELS", config_time.service_levels, ServiceLevels()

@@ -19,7 +19,7 @@ from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.messages import Incoming, Rooms, RoomState, Said, UserId
 from kaz_bot.routing import Router
 from kaz_bot.store import Work
-from kaz_bot.texts import sanitize
+from kaz_bot.texts import Speech, sanitize
 
 # Longer texts do not fit into one encrypted event of 64 KiB in both their forms.
 LONGEST_TEXT = 8000
@@ -45,6 +45,8 @@ class Desk:
     bot: UserId
     # What the values of one kind are called in a language, for files that no template lays out.
     words: Callable[[str, str], Mapping[str, str]]
+    # The same with dates and numbers, by the language.
+    speech: Callable[[str], Speech]
 
     @property
     def days(self) -> DaysOff:

@@ -34,6 +34,7 @@ from kaz_bot.messages import (
     Invitation,
     Joined,
     Left,
+    PollAnswered,
     Reacted,
     Redacted,
     RoomChanged,
@@ -308,7 +309,7 @@ class Dispatcher:
                 await self._keep_unread(work, incoming, now)
             case Joined() | Left() | Upgraded() | RoomChanged():
                 return await self._room_event(work, incoming, now)
-            case Said() | Reacted() | Redacted():
+            case Said() | Reacted() | PollAnswered() | Redacted():
                 return await self._person_acts(work, incoming, pointed_at, now)
         return None
 
@@ -356,9 +357,10 @@ class Dispatcher:
         if outcome is None:
             return False
         if isinstance(outcome, Answer):
-            if isinstance(incoming, Reacted):
+            if isinstance(incoming, Reacted | PollAnswered):
                 return False
             await self._clerk.answer(work, incoming, outcome, now)
+            await self._clerk.record(work, outcome.happened, cause=None, now=now)
             return True
         happened = outcome if isinstance(outcome, Sequence) else [outcome]
         places = await self._clerk.record(work, happened, cause=incoming.event_id, now=now)

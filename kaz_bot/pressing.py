@@ -1,9 +1,11 @@
-"""Decides what a reaction means: a verb on the ticket or on the reminders of that message."""
+"""Decides what a reaction means: a verb on what that message tells of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 
-from kaz_bot.commands import Outcome, Role
+from kaz_bot.commands import Outcome, Role, Verb
 from kaz_bot.context import Context, Desk
+from kaz_bot.domain.committee.numbers import Series, TaskId, pattern_of
+from kaz_bot.domain.committee.tasks import NotYourTask, TaskEnded, TaskNotFound
 from kaz_bot.domain.events import DeskEvent
 from kaz_bot.domain.letters import StoredLetter
 from kaz_bot.domain.reminder_events import ReminderHappened
@@ -12,8 +14,10 @@ from kaz_bot.domain.rooms import RoomKind
 from kaz_bot.domain.tickets import TicketId
 from kaz_bot.handlers.asking import NotRateable, ask, choose_area
 from kaz_bot.handlers.fitting import fits
+from kaz_bot.handlers.tasking import accept, done_task
+from kaz_bot.handlers.voting import picked, signed, votes
 from kaz_bot.handlers.working import reply
-from kaz_bot.messages import Reacted
+from kaz_bot.messages import PollAnswered, Reacted
 from kaz_bot.opening import AskedAlready, open_ticket
 from kaz_bot.rights import NotServed, NotYourTicket, served
 from kaz_bot.running import Runner
@@ -27,6 +31,7 @@ _REACTING: Mapping[RoomKind, tuple[Role, ...]] = {
 # A casual reaction is no command: whoever meant nothing by it is not told off.
 _UNTOLD = (AskedAlready, NotYourTicket, NotRateable, NotServed)
 RECEIPT = "ticket/received"
+_ON_TASKS = {key: entry for entry in (accept, done_task) for key in entry.reactions}
 # Only these need the words of the message they stand on.
 ON_WORDS = frozenset({*ask.reactions, *reply.reactions})
 
@@ -47,7 +52,11 @@ class Pressing:
         if meant is fits and await _offered(work, await work.letters.by_event(reaction.target)):
             return True
         meant = self._desk.verbs.reacted(reaction.key, (Role.PERSON,))
-        return meant is not None and bool(await _reminders_at(work, reaction))
+        if meant is not None and await _reminders_at(work, reaction):
+            return True
+        if kind is RoomKind.COMMITTEE and await votes(work, reaction):
+            return True
+        return reaction.key in _ON_TASKS and bool(await _tasks_at(work, reaction))
 
     async def press(self, ctx: Context, reaction: Reacted) -> Outcome:
         """What happens because of it."""
@@ -56,8 +65,8 @@ class Pressing:
         area = self._desk.areas.marked(reaction.key)
         if ctx.sender not in ctx.state.members or not served(ctx.sender, ctx.settings):
             return None
-        if on_reminder := await _reminders_at(ctx.work, reaction):
-            return await self._reacted_on(ctx, reaction, on_reminder)
+        if (on_record := await self._on_record(ctx, reaction)) is not None:
+            return await on_record
         ticket = letter.ticket_id if letter else await _ticket_of_post(ctx.work, reaction)
         try:
             if letter and letter.template == RECEIPT and area is not None:
@@ -76,6 +85,16 @@ class Pressing:
         except _UNTOLD:
             return None
 
+    async def _on_record(self, ctx: Context, reaction: Reacted) -> Awaitable[Outcome] | None:
+        """What it does to the ballot, the reminders or the tasks that the message tells of."""
+        if ctx.room.kind is RoomKind.COMMITTEE and await votes(ctx.work, reaction):
+            return signed(ctx, reaction)
+        if on_reminder := await _reminders_at(ctx.work, reaction):
+            return self._reacted_on(ctx, reaction, on_reminder)
+        if reaction.key in _ON_TASKS and (on_tasks := await _tasks_at(ctx.work, reaction)):
+            return self._on_tasks(ctx, _ON_TASKS[reaction.key], on_tasks)
+        return None
+
     async def _reacted_on(
         self, ctx: Context, reaction: Reacted, reminders: Sequence[Reminder]
     ) -> Outcome:
@@ -92,6 +111,24 @@ class Pressing:
                 # Pressed twice, or by somebody whom it does not concern.
                 continue
             happened += [outcome] if isinstance(outcome, ReminderHappened) else []
+        return happened
+
+    async def pick(self, ctx: Context, answered: PollAnswered) -> Outcome:
+        """The answer to a poll, which is a vote."""
+        if ctx.sender not in ctx.state.members or not served(ctx.sender, ctx.settings):
+            return None
+        return await picked(ctx, answered)
+
+    async def _on_tasks(self, ctx: Context, entry: Verb, tasks: Sequence[TaskId]) -> Outcome:
+        """👍 ✅ on a message that tells of a task, or that set it."""
+        happened: list[DeskEvent] = []
+        for task in tasks:
+            try:
+                outcome = await self._runner.run(ctx, entry, {"task": task, "text": None})
+            except (TaskEnded, TaskNotFound, NotYourTask):
+                # Pressed twice, or by somebody whom it does not concern.
+                continue
+            happened += outcome if isinstance(outcome, list) else []
         return happened
 
     async def _pointed_out(self, ctx: Context, *, on_own_letter: bool) -> Outcome:
@@ -118,6 +155,15 @@ async def _reminders_at(work: Work, reaction: Reacted) -> list[Reminder]:
         return told
     about = await work.reminders.about(reaction.target)
     return [reminder for reminder in about if reminder.event_id == reaction.target]
+
+
+async def _tasks_at(work: Work, reaction: Reacted) -> list[TaskId]:
+    """The tasks that the message tells of, or that it set."""
+    told = await work.subjects.at(reaction.target)
+    numbers = [match for one in told if (match := pattern_of(Series.TASK).match(one))]
+    if told:
+        return [TaskId(int(match["number"])) for match in numbers]
+    return [task.id for task in await work.tasks.set_by(reaction.target)]
 
 
 async def _ticket_of_post(work: Work, reaction: Reacted) -> TicketId | None:

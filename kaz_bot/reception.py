@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kaz_bot.addressing import Addressed, Manner, addressed
+from kaz_bot.casting import ballot_at, taken_back
 from kaz_bot.commands import (
     MissingAnswer,
     Outcome,
@@ -20,12 +21,20 @@ from kaz_bot.domain.posts import Post
 from kaz_bot.domain.rooms import GUARDED, BoundRoom, RoomKind
 from kaz_bot.domain.threads import Thread
 from kaz_bot.domain.tickets import TicketId
-from kaz_bot.handlers import conversation, reminding
+from kaz_bot.handlers import conversation, meeting_words, papers, reminding, tasking
 from kaz_bot.handlers.asking import ask
 from kaz_bot.handlers.deadlines import cutoff, deadline
 from kaz_bot.handlers.reminding import remind
 from kaz_bot.handlers.rooms import RoomStandsOpen, bind_room, standing_open
-from kaz_bot.messages import EventId, Incoming, Reacted, Redacted, RoomState, Said
+from kaz_bot.messages import (
+    EventId,
+    Incoming,
+    PollAnswered,
+    Reacted,
+    Redacted,
+    RoomState,
+    Said,
+)
 from kaz_bot.opening import open_ticket
 from kaz_bot.pressing import ON_WORDS, Pressing
 from kaz_bot.rights import (
@@ -89,6 +98,8 @@ class Reception:
         match incoming:
             case Reacted():
                 return await self._pressing.is_costly(work, incoming, room.kind)
+            case PollAnswered():
+                return await ballot_at(work, incoming.target) is not None
             case Said(edits=None, notice=False):
                 thread = await _thread_of(work, incoming)
                 if thread is None:
@@ -107,6 +118,10 @@ class Reception:
             return [
                 *await conversation.redacted(work, incoming, now),
                 *await reminding.redacted(work, incoming, now),
+                *await papers.redacted(work, incoming, now),
+                *await tasking.redacted(work, incoming, now),
+                *await meeting_words.redacted(work, incoming, now),
+                *await taken_back(work, self._desk, incoming, now),
             ]
         place = await self._place(work, incoming)
         if place is None:
@@ -127,6 +142,8 @@ class Reception:
                 return await self._said(ctx, incoming, place, pointed_at)
             case Reacted() if not place.problem:
                 return await self._pressing.press(ctx, incoming)
+            case PollAnswered() if not place.problem:
+                return await self._pressing.pick(ctx, incoming)
         return None
 
     async def _place(self, work: Work, incoming: Incoming) -> Place | None:
@@ -232,6 +249,8 @@ class Reception:
     ) -> tuple[bool, Outcome]:
         """In a direct chat a verb needs no prefix, but talk that begins like one is talk."""
         chat = place.thread is not None
+        if entry is not None and entry.everyday:
+            return False, None
         if entry is None or (chat and entry.takes_text):
             nearest = self._desk.verbs.nearest(command.word)
             if entry is None and nearest and not chat and not command.rest:

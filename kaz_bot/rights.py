@@ -4,12 +4,17 @@ from collections.abc import Iterable
 
 from kaz_bot.commands import Role, Verb
 from kaz_bot.config import Settings
+from kaz_bot.domain.committee.decisions import DecisionNotFound, Entry
+from kaz_bot.domain.committee.tasks import NotYourTask, Task
 from kaz_bot.domain.reminders import Reminder
 from kaz_bot.domain.rooms import BoundRoom, RoomKind
 from kaz_bot.domain.tickets import AreaKey, Ticket
 from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.messages import RoomState, UserId, server_of
 
+# Who may redact others' messages in a room moderates it (client-server spec,
+# `m.room.power_levels`).
+_MODERATES = 50
 _ASKING_ROOMS = frozenset({RoomKind.PROJECT, RoomKind.DIRECT})
 
 # In which rooms a role can be had at all; help lists the verbs of the room by this.
@@ -19,6 +24,8 @@ ROOMS_OF: dict[Role, frozenset[RoomKind]] = {
     Role.ASKER: _ASKING_ROOMS,
     Role.READER: _ASKING_ROOMS | {RoomKind.AREA},
     Role.SPECIALIST: frozenset({RoomKind.AREA}),
+    Role.MEMBER: frozenset({RoomKind.COMMITTEE}),
+    Role.CHAIR: frozenset({RoomKind.COMMITTEE}),
     Role.ADMIN: frozenset(RoomKind),
 }
 
@@ -28,6 +35,13 @@ class NotAllowed(Refusal):
 
     code = ErrorCode.NOT_ALLOWED
     template = "refusal/not_allowed"
+
+
+class NotChair(Refusal):
+    """Only the chair and their deputy may do this; told who that is."""
+
+    code = ErrorCode.NOT_ALLOWED
+    template = "refusal/not_chair"
 
 
 class NotServed(Refusal):
@@ -61,6 +75,23 @@ def is_admin(user: UserId, settings: Settings, admin_room: RoomState | None) -> 
     return user in settings.admins or (admin_room is not None and user in admin_room.members)
 
 
+def chairs(state: RoomState, settings: Settings) -> tuple[UserId, ...]:
+    """Who leads the committee in its room: those named in the settings, otherwise those who
+    moderate the room; if neither is there, everybody in it."""
+    people = tuple(user for user in state.members if is_voter(user, settings))
+    if settings.chairs:
+        named = tuple(user for user in people if user in settings.chairs)
+        return named or people
+    moderators = tuple(user for user in people if state.power(user) >= _MODERATES)
+    return moderators or people
+
+
+def is_voter(user: UserId, settings: Settings) -> bool:
+    """Whether it is a person whom the desk serves: bots never count."""
+    bots = settings.bots | {settings.user_id}
+    return user not in bots and served(user, settings)
+
+
 def check_person(user: UserId, state: RoomState, settings: Settings) -> None:
     """Refuse people of other homeservers, and those who have left the room meanwhile."""
     if not served(user, settings):
@@ -69,14 +100,61 @@ def check_person(user: UserId, state: RoomState, settings: Settings) -> None:
         raise NotAllowed(verb=None, rooms=())
 
 
-def check_verb(entry: Verb, user: UserId, room: BoundRoom, *, admin: bool) -> None:
+def check_verb(
+    entry: Verb, user: UserId, room: BoundRoom, *, admin: bool, chairs: Iterable[UserId] = ()
+) -> None:
     """Refuse a verb that is not for this room, or not for this person."""
     if entry.allow is Role.ADMIN and not admin:
         raise NotAllowed(verb=entry, rooms=(RoomKind.ADMIN,))
     if room.kind not in ROOMS_OF[entry.allow]:
         raise NotAllowed(verb=entry, rooms=tuple(sorted(ROOMS_OF[entry.allow])))
+    if entry.allow is Role.CHAIR:
+        check_chair(user, tuple(chairs))
     if room.kind is RoomKind.DIRECT and room.person is not None and user != room.person:
         raise NotAllowed(verb=entry, rooms=())
+
+
+def usable_in(kind: RoomKind, entry: Verb, twins: Iterable[Verb]) -> Verb:
+    """The verb, or the first of its twins that can be used in rooms of this kind if it cannot;
+    one of a certain kind of number is meant and no other."""
+    if entry.about is not None or kind in ROOMS_OF[entry.allow]:
+        return entry
+    return next((twin for twin in twins if kind in ROOMS_OF[twin.allow]), entry)
+
+
+def check_chair(user: UserId, chairs: tuple[UserId, ...]) -> None:
+    """Refuse what only the chair may do."""
+    if user not in chairs:
+        raise NotChair(chairs=chairs)
+
+
+def may_see_task(user: UserId, room: BoundRoom, task: Task, *, home: RoomState | None) -> bool:
+    """Whether somebody can get at the task from this room: where it was set, or, if it is theirs,
+    in their direct chat. `home` is the room where it was set."""
+    if task.room_id == room.room_id:
+        return True
+    return room.kind is RoomKind.DIRECT and has_task(user, task, home=home)
+
+
+def has_task(user: UserId, task: Task, *, home: RoomState | None) -> bool:
+    """Whether it is in somebody's hands. Whoever was given it as a member of the committee and has
+    left that has nothing to do with it any more."""
+    return user == task.person and (task.asked or (home is not None and user in home.members))
+
+
+def check_task(user: UserId, task: Task, *, whose: str) -> None:
+    """Refuse to promise or to decline for somebody else what was given to them.
+
+    All else may be done by whoever can get at it. `whose` is what people call whoever has it.
+    """
+    if task.person not in {None, user}:
+        raise NotYourTask(task=task, whose=whose)
+
+
+def check_decision(room: BoundRoom, entry: Entry) -> None:
+    """Refuse to show outside of the committee what it has not published."""
+    if entry.room_id != room.room_id and entry.published_at is None:
+        raise DecisionNotFound(number=str(entry.decision.number))
 
 
 def check_ticket(

@@ -14,6 +14,17 @@ from kaz_bot.commands import (
     arguments,
 )
 from kaz_bot.context import Context, Desk, home_area
+from kaz_bot.domain.committee.decisions import Entry
+from kaz_bot.domain.committee.meetings import Meeting, MeetingNotFound
+from kaz_bot.domain.committee.numbers import (
+    DecisionNumber,
+    MeetingId,
+    PaperId,
+    Subject,
+    TaskId,
+)
+from kaz_bot.domain.committee.papers import Paper, PaperNotFound
+from kaz_bot.domain.committee.tasks import Task, TaskNotFound
 from kaz_bot.domain.reminders import Reminder, ReminderId, ReminderNotFound
 from kaz_bot.domain.rooms import RoomKind
 from kaz_bot.domain.threads import Thread
@@ -21,9 +32,21 @@ from kaz_bot.domain.tickets import ALLOWED_FROM, Ticket, TicketId
 from kaz_bot.handlers.asking import ask, mine, status
 from kaz_bot.handlers.helping import help_with
 from kaz_bot.messages import Said
-from kaz_bot.rights import check_person, check_ticket, check_verb, is_admin, may_see, served
+from kaz_bot.rights import (
+    chairs,
+    check_decision,
+    check_person,
+    check_ticket,
+    check_verb,
+    is_admin,
+    may_see,
+    may_see_task,
+    served,
+    usable_in,
+)
 
 ASKING_ROOMS = frozenset({RoomKind.PROJECT, RoomKind.DIRECT})
+_RECORDS = (Paper, Task, Meeting, Entry)
 
 
 class Runner:
@@ -55,7 +78,14 @@ class Runner:
             entry = help_with
         if entry is None:
             raise self.unknown(ctx, command.word)
-        check_verb(entry, ctx.sender, ctx.room, admin=await self._is_admin(ctx))
+        entry = await self._meant(ctx, entry, command.rest)
+        check_verb(
+            entry,
+            ctx.sender,
+            ctx.room,
+            admin=await self._is_admin(ctx),
+            chairs=chairs(ctx.state, ctx.settings),
+        )
         hint = await self._ticket_hint(ctx, entry, thread)
         around = Surroundings(
             ticket=hint,
@@ -72,6 +102,7 @@ class Runner:
             ),
             prefix=ctx.settings.prefix,
             reminder=await self._reminder_hint(ctx, entry),
+            subjects=await self._subjects_hint(ctx, entry),
         )
         try:
             given = arguments(entry, command.rest, around)
@@ -84,6 +115,14 @@ class Runner:
             check_person(pointed_at.sender, ctx.state, ctx.settings)
             ctx = replace(ctx, said=pointed_at)
         return await self.run(ctx, entry, given)
+
+    async def _meant(self, ctx: Context, entry: Verb, rest: str) -> Verb:
+        """Of several verbs of one name that for the number that follows, or for this room."""
+        twins = self._desk.verbs.twins(entry)
+        if not twins:
+            return entry
+        told = await self._told_of(ctx)
+        return usable_in(ctx.room.kind, self._desk.verbs.about(entry, rest, told), twins.values())
 
     async def run(self, ctx: Context, entry: Verb, given: Mapping[str, object]) -> Outcome:
         """Run the verb on what these arguments name; raises a Refusal where it may not be."""
@@ -101,7 +140,48 @@ class Runner:
             return await self._ticket(ctx, entry, value)
         if parameter.kind is Reminder and isinstance(value, int):
             return await self._reminder(ctx, ReminderId(value))
+        if parameter.kind in _RECORDS and value is not None:
+            return await self._record(ctx, parameter, value)
         return value
+
+    async def _record(
+        self, ctx: Context, parameter: Parameter, value: object
+    ) -> Paper | Task | Meeting | Entry:
+        """The record of the committee of that number, if it can be got at from here."""
+        if isinstance(value, DecisionNumber):
+            entry = await ctx.work.decisions.get(value)
+            check_decision(ctx.room, entry)
+            return entry
+        assert isinstance(value, int)
+        if parameter.kind is Paper:
+            paper = await ctx.work.papers.get(PaperId(value))
+            if paper.room_id != ctx.room.room_id:
+                raise PaperNotFound(number=value)
+            return paper
+        if parameter.kind is Meeting:
+            meeting = await ctx.work.meetings.get(MeetingId(value))
+            if meeting.room_id != ctx.room.room_id:
+                raise MeetingNotFound(number=value)
+            return meeting
+        task = await ctx.work.tasks.get(TaskId(value))
+        home = self._desk.rooms.get(task.room_id)
+        if not may_see_task(ctx.sender, ctx.room, task, home=home):
+            raise TaskNotFound(number=value)
+        return task
+
+    async def _subjects_hint(self, ctx: Context, entry: Verb) -> tuple[Subject, ...]:
+        """The records that the answered message, or the root of the thread, tells of."""
+        wanted = any(parameter.kind in _RECORDS for parameter in entry.parameters)
+        return await self._told_of(ctx) if wanted else ()
+
+    async def _told_of(self, ctx: Context) -> tuple[Subject, ...]:
+        if ctx.said is None or ctx.incoming is not ctx.said:
+            return ()
+        for event in (ctx.said.reply_to, ctx.said.thread):
+            found = await ctx.work.subjects.at(event) if event else []
+            if found:
+                return tuple(found)
+        return ()
 
     async def _reminder(self, ctx: Context, number: ReminderId) -> Reminder:
         """The reminder of that number, if it can be got at from here."""

@@ -35,6 +35,7 @@ from kaz_bot.postman import Postman
 from kaz_bot.routing import Router
 from kaz_bot.store import Store
 from kaz_bot.texts import Texts
+from kaz_bot.typesetting import Press
 from tests.fakes import MORNING, FakeClock, FakeHomeserver, Sent, room
 from tests.postgresql import Postgresql
 
@@ -43,6 +44,7 @@ EVA, UDO = UserId("@eva:kaz.test"), UserId("@udo:kaz.test")
 ANN, BEK = UserId("@ann:kaz.test"), UserId("@bek:kaz.test")
 CEM, DOR, PIA = UserId("@cem:kaz.test"), UserId("@dor:kaz.test"), UserId("@pia:kaz.test")
 KIM, OPA = UserId("@kim:kaz.test"), UserId("@opa:kaz.test")
+LEA, MAX, NIA = UserId("@lea:kaz.test"), UserId("@max:kaz.test"), UserId("@nia:kaz.test")
 FRED = UserId("@fred:elsewhere.test")
 
 PROJECT, MARKET = RoomId("!project:kaz.test"), RoomId("!market:kaz.test")
@@ -74,6 +76,9 @@ _PLACES = {
     DOR: STANDARDS,
     PIA: PROJECTS,
     KIM: COMMITTEE,
+    LEA: COMMITTEE,
+    MAX: COMMITTEE,
+    NIA: COMMITTEE,
     OPA: OPERATIONS,
     FRED: PROJECT,
 }
@@ -109,6 +114,7 @@ class DeskAtWork:
     def __init__(self, url: str, settings: Settings, router: Router, texts: Texts) -> None:
         self.clock = FakeClock()
         self.homeserver = FakeHomeserver(BOT)
+        self.press = Press()
         self.settings = settings
         self.last: list[Sent] = []
         self._url = url
@@ -132,9 +138,10 @@ class DeskAtWork:
             verbs=VERBS,
             bot=BOT,
             words=self._texts.words,
+            speech=self._texts.speech,
         )
         self.postman = Postman(
-            self.store, self.homeserver, self.clock, Language(self.settings.language)
+            self.store, self.homeserver, self.clock, Language(self.settings.language), self.press
         )
         self.dispatcher = Dispatcher(
             store=self.store,
@@ -355,7 +362,7 @@ async def furnish(desk: DeskAtWork) -> None:
         room(SECURITY, BOT, CEM, name="Sicherheit"),
         room(STANDARDS, BOT, DOR, name="Standards"),
         room(PROJECTS, BOT, PIA, name="Projekte"),
-        room(COMMITTEE, BOT, KIM, name="Gremium"),
+        room(COMMITTEE, BOT, KIM, LEA, MAX, NIA, name="Gremium", powers={KIM: 50}),
         room(OPERATIONS, BOT, OPA, name="Betrieb"),
         room(EVAS_CHAT, BOT, EVA, name="Eva"),
     ]

@@ -87,6 +87,11 @@ class Sent:
         return self._target if self.event_type == "m.reaction" else None
 
     @property
+    def refers_to(self) -> object:
+        """The poll it ends."""
+        return self._target if self._relation.get("rel_type") == "m.reference" else None
+
+    @property
     def reaction(self) -> object:
         return self._relation.get("key")
 
@@ -181,6 +186,7 @@ class FakeHomeserver:
         self.uploads: list[tuple[RoomId, Enclosure]] = []
         self.largest_upload = 50_000_000
         self.away = False
+        self.in_touch = True
         self.loses_answers = False
         self.slow: dict[RoomId, float] = {}
         self.unwilling: set[RoomId] = set()
@@ -343,7 +349,7 @@ class FakeHomeserver:
 
     def _check_relation(self, sent: Sent) -> None:
         """What Synapse refuses: what is about an unknown event, a thread under a thread."""
-        for target in (sent.thread, sent.edits, sent.reacts_to, sent.redacts):
+        for target in (sent.thread, sent.edits, sent.reacts_to, sent.refers_to, sent.redacts):
             if target is not None and target not in self._ids_in(sent.room_id):
                 raise SendRejected(f"M_INVALID_PARAM: {target} is not in the room")
         roots = {one.event_id for one in self.sent if one.thread or one.edits}
@@ -371,11 +377,18 @@ def name_of(person: UserId) -> str:
     return person.partition(":")[0].removeprefix("@").capitalize()
 
 
-def room(room_id: RoomId, *members: UserId, name: str, encrypted: bool = True) -> RoomState:
+def room(
+    room_id: RoomId,
+    *members: UserId,
+    name: str,
+    encrypted: bool = True,
+    powers: Mapping[UserId, float] | None = None,
+) -> RoomState:
     """A room with these people in it."""
     return RoomState(
         room_id=room_id,
         name=name,
         encrypted=encrypted,
         members={person: name_of(person) for person in members},
+        powers=powers or {},
     )

@@ -1,6 +1,8 @@
 """Who hears about what: from what happened to letters, by one pure function."""
 
 from kaz_bot.announcements.arrivals import moved, opened, routed
+from kaz_bot.announcements.blocks import block_happened
+from kaz_bot.announcements.committee import committee_happened
 from kaz_bot.announcements.letters import Announcement
 from kaz_bot.announcements.offers import answered_before, answers_suggested
 from kaz_bot.announcements.places import both, to_area, to_asker
@@ -16,6 +18,13 @@ from kaz_bot.announcements.rooms import (
 from kaz_bot.announcements.service_levels import target_escalated, target_missed, target_near
 from kaz_bot.announcements.steps import assigned, closed, merged, prioritised, reopened, resolved
 from kaz_bot.announcements.view import DeskView
+from kaz_bot.domain.block_events import (
+    TicketBlocked,
+    TicketStillBlocked,
+    TicketUnblocked,
+    TicketWoken,
+)
+from kaz_bot.domain.committee.events import CommitteeHappened
 from kaz_bot.domain.events import (
     AnswersSuggested,
     AskerWrote,
@@ -127,6 +136,8 @@ def announce(happened: DeskEvent, view: DeskView) -> list[Announcement]:  # noqa
             return prioritised(happened, view)
         case TicketRated(rating=rating):
             return [*to_asker(happened, view, "ticket/rated", {"rating": rating})]
+        case TicketBlocked() | TicketUnblocked() | TicketWoken() | TicketStillBlocked():
+            return block_happened(happened, view)
         case TargetNear():
             return target_near(happened, view)
         case TargetMissed():
@@ -141,6 +152,8 @@ def announce(happened: DeskEvent, view: DeskView) -> list[Announcement]:  # noqa
             return reminder_happened(happened, view)
         case RemindersDue():
             return reminders_due(happened, view)
+        case CommitteeHappened():
+            return committee_happened(happened, view)
         case RoomBound():
             return room_bound(happened, view)
         case BindingRefused():

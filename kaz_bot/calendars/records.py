@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from kaz_bot.domain.committee.meetings import Meeting
+from kaz_bot.domain.committee.tasks import Task
 from kaz_bot.domain.reminders import Reminder
 
 
@@ -29,6 +31,23 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeetingEntry:
+    """A meeting in a calendar, with the items of its agenda; `place` is what its room is called."""
+
+    meeting: Meeting
+    agenda: tuple[str, ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskEntry:
+    """A task in a calendar, on the day when it is due; `place` is what its room is called."""
+
+    task: Task
+    place: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Calendar:
     """The dates of a room, or without a name those of whoever reads it.
 
@@ -40,3 +59,10 @@ class Calendar:
     server: str
     entries: tuple[Entry, ...]
     at: datetime
+    meetings: tuple[MeetingEntry, ...] = ()
+    tasks: tuple[TaskEntry, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many dates stand in it."""
+        return len(self.entries) + len(self.meetings) + len(self.tasks)

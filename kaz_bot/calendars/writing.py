@@ -1,32 +1,31 @@
-"""Writes a calendar in the form of RFC 5545: one event for each reminder and each deadline."""
+"""Writes a calendar in the form of RFC 5545: one event for each date in it."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import icalendar
 
+from kaz_bot.calendars.cleaning import clean
+from kaz_bot.calendars.meetings import meeting_event
 from kaz_bot.calendars.records import Calendar, Entry, Shift
+from kaz_bot.calendars.tasks import task_event
 from kaz_bot.calendars.zones import timezone_of
 from kaz_bot.domain.recurring import by_the_clock, first_of
 from kaz_bot.domain.reminders import Reminder, ReminderKind, ReminderState
 
-_PROGRAM = "-//Kommunales Anwendungszentrum Brandenburg//Kaz-Bot//DE"
+PROGRAM = "-//Kommunales Anwendungszentrum Brandenburg//Kaz-Bot//DE"
 # How often a subscribed calendar should ask again. Outlook reads the second name.
 _REFRESH = timedelta(hours=1)
 # On a day without a time of day the alarm comes when people start to work, not at midnight.
 _MORNING = timedelta(hours=9)
 _DAY = timedelta(days=1)
-# What some readers take for the end of a line, and what no property may hold at all.
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
 def written(calendar: Calendar, words: Mapping[str, str]) -> bytes:
     """The file; `words` are the table `calendar` of the reader's language."""
     file = icalendar.Calendar()
-    file.add("prodid", _PROGRAM)
+    file.add("prodid", PROGRAM)
     file.add("version", "2.0")
     file.add("calscale", "GREGORIAN")
     file.add("method", "PUBLISH")
@@ -39,19 +38,19 @@ def written(calendar: Calendar, words: Mapping[str, str]) -> bytes:
     file.add("x-published-ttl", icalendar.vDuration(_REFRESH))
     # A file without any component is none: the zone is always there.
     zones = {calendar.zone.key, *(entry.reminder.zone for entry in calendar.entries)}
+    zones |= {entry.meeting.zone for entry in calendar.meetings}
+    zones |= {entry.task.zone for entry in calendar.tasks}
     for zone in sorted(zones):
         file.add_component(timezone_of(ZoneInfo(zone), calendar.at.year))
     for entry in calendar.entries:
         for event in _events(entry, calendar.server, words):
             file.add_component(event)
+    for meeting in calendar.meetings:
+        file.add_component(meeting_event(meeting, calendar.server, words))
+    for task in calendar.tasks:
+        file.add_component(task_event(task, calendar.server, words))
     text: bytes = file.to_ical()
     return text
-
-
-def clean(text: str) -> str:
-    """The text without what is no text: its line ends are of one kind, controls are gone."""
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return _CONTROLS.sub("", _LINE_ENDS.sub("\n", whole))
 
 
 def _events(entry: Entry, server: str, words: Mapping[str, str]) -> Iterator[icalendar.Event]:

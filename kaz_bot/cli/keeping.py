@@ -9,15 +9,20 @@ from kaz_bot import app
 from kaz_bot.cli.options import ENV_FILE, FILE, FOLDER, settings_of
 from kaz_bot.cli.problems import Command
 from kaz_bot.clock import SystemClock
+from kaz_bot.config import Settings
 from kaz_bot.config_values import user_id
 from kaz_bot.forgetting import Forgotten
+from kaz_bot.messages import UserId
 from kaz_bot.operations.backup import back_up
+from kaz_bot.operations.disclosing import disclose
 from kaz_bot.operations.erasing import erase_user as erase
 from kaz_bot.operations.erasing import look_for
 from kaz_bot.operations.export import export as export_tickets
 from kaz_bot.operations.export import numbers
 from kaz_bot.operations.identity import reset_identity as reset
+from kaz_bot.operations.register import export_register
 from kaz_bot.operations.restore import restore as restore_from
+from kaz_bot.texts import LANGUAGES
 
 
 @click.command(cls=Command)
@@ -56,20 +61,68 @@ def restore(file: Path, env_file: Path | None) -> None:
 @click.command(cls=Command)
 @click.argument("tickets", nargs=-1, metavar="[KAZ-12]...")
 @click.option("--all", "everything", is_flag=True, help="Every ticket there is.")
+@click.option("--person", metavar="@USER:SERVER", help="All that is stored about somebody.")
+@click.option("--register", is_flag=True, help="The decisions of the committee.")
+@click.option("--year", type=click.IntRange(1900, 2199), help="With --register: of one year.")
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), help="With --register; without it KAZ_LANGUAGE's."
+)
 @click.option("--to", "folder", type=FOLDER, required=True, help="Where to; made if need be.")
 @ENV_FILE
-def export(tickets: tuple[str, ...], everything: bool, folder: Path, env_file: Path | None) -> None:
-    """Hand out tickets for the files, a folder for each.
+def export(
+    *,
+    tickets: tuple[str, ...],
+    everything: bool,
+    person: str | None,
+    register: bool,
+    year: int | None,
+    language: str | None,
+    folder: Path,
+    env_file: Path | None,
+) -> None:
+    """Hand out tickets for the files, a folder for each; what is stored about somebody; or the
+    register of decisions.
 
     ticket.json is for programs, ticket.html and ticket.txt are for people; each holds the
-    conversation, the audit trail and the metadata (Betreff, Aktenzeichen, Laufzeit).
+    conversation, the audit trail and the metadata (Betreff, Aktenzeichen, Laufzeit). Of a person
+    it is person.json, person.html and person.txt: look through them before you hand them on. Of
+    the register it is register.pdf, register.csv and register.json, which `check --register`
+    verifies.
     """
-    if bool(tickets) == everything:
-        raise click.UsageError("Name tickets, or say --all.")
+    if [bool(tickets), everything, person is not None, register].count(True) != 1:
+        raise click.UsageError("Name tickets, or say --all, --person or --register.")
+    if not register and (year is not None or language is not None):
+        raise click.UsageError("--year and --language go with --register.")
     settings = settings_of(env_file)
+    if register:
+        _export_register(settings, folder, year, language)
+        return
+    if person is not None:
+        texts = app.texts_of(settings)
+        own = asyncio.run(disclose(settings, texts, _user(person), folder))
+        click.echo(f"Written to {own}.")
+        return
     wanted = None if everything else numbers(tickets, settings.ticket_prefix)
     count = asyncio.run(export_tickets(settings, app.texts_of(settings), wanted, folder))
     click.echo(f"{count} written to {folder}.")
+
+
+def _export_register(
+    settings: Settings, folder: Path, year: int | None, language: str | None
+) -> None:
+    exported = asyncio.run(
+        export_register(
+            settings,
+            app.texts_of(settings),
+            folder,
+            year=year,
+            language=language or settings.language,
+            now=SystemClock().now(),
+        )
+    )
+    click.echo(f"{exported.count} decisions written to {folder}.")
+    if exported.broken:
+        raise click.ClickException("The register was changed: `kaz-bot check` says where.")
 
 
 @click.command(cls=Command, name="erase-user")
@@ -79,19 +132,20 @@ def export(tickets: tuple[str, ...], everything: bool, folder: Path, env_file: P
 def erase_user(user: str, yes: bool, env_file: Path | None) -> None:
     """Erase what a person wrote, here and where the bot relayed it.
 
-    Tickets of theirs keep number, area and times; the audit trail keeps a pseudonym. What is
-    relayed is taken back by the running bot, or by the next start. It cannot be undone.
+    Tickets of theirs keep number, area and times; the audit trail keeps a pseudonym, and so do the
+    records of the committee. What is relayed is taken back by the running bot, or by the next
+    start, which also tells the committee of tasks that nobody has now. It cannot be undone.
     """
-    try:
-        person = user_id(user)
-    except ValueError as problem:
-        raise click.UsageError(str(problem)) from problem
+    person = _user(user)
     settings = settings_of(env_file)
     found = asyncio.run(look_for(settings, person))
     click.echo(f"{person}: {found.tickets} tickets and {found.posts} messages are stored.")
+    if found.of_committee:
+        click.echo(f"{found.of_committee} records of the committee keep a pseudonym instead.")
     if not yes:
         click.confirm("Erase all of it, for good?", abort=True)
-    forgotten = asyncio.run(erase(settings, person, SystemClock().now()))
+    texts = app.texts_of(settings)
+    forgotten = asyncio.run(erase(settings, texts, person, SystemClock().now()))
     click.echo(f"Erased: {_counted(forgotten)}.")
 
 
@@ -109,6 +163,13 @@ def reset_identity(yes: bool, env_file: Path | None) -> None:
         click.confirm(f"Replace the identity of {settings.user_id}?", abort=True)
     asyncio.run(reset(settings))
     click.echo("The account has a new identity, and the bot's device is signed with it.")
+
+
+def _user(written: str) -> UserId:
+    try:
+        return user_id(written)
+    except ValueError as problem:
+        raise click.UsageError(str(problem)) from problem
 
 
 def _counted(forgotten: Forgotten) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from kaz_bot.config import Settings, load
+from kaz_bot.errors import ConfigError
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -25,3 +26,11 @@ JSONL = click.option(
 def settings_of(env_file: Path | None) -> Settings:
     """Of the file named behind the command, or before it."""
     return load(env_file or click.get_current_context().obj)
+
+
+def settings_if_any(env_file: Path | None) -> Settings | None:
+    """The same for a command that can do without: nothing if they are not complete."""
+    try:
+        return settings_of(env_file)
+    except ConfigError:
+        return None

@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from kaz_bot import app, demo
-from kaz_bot.cli.options import ENV_FILE, FOLDER, settings_of
+from kaz_bot.cli.options import ENV_FILE, FILE, FOLDER, settings_if_any, settings_of
 from kaz_bot.cli.problems import Command
+from kaz_bot.config import DEFAULTS
 from kaz_bot.operations import check as checking
 from kaz_bot.operations.records import migrate as migrate_records
+from kaz_bot.texts import Texts
 
 
 @click.command(cls=Command)
@@ -36,17 +38,31 @@ def demonstrate(once: bool, folder: Path, port: int | None) -> None:
 
 
 @click.command(cls=Command)
+@click.option(
+    "--register",
+    "copy",
+    type=FILE,
+    metavar="FILE.json",
+    help="Look only at this exported register of decisions: whether it is as it was written and, "
+    "if there is a database, whether that still says the same.",
+)
 @ENV_FILE
-def check(env_file: Path | None) -> None:
+def check(copy: Path | None, env_file: Path | None) -> None:
     """Say in plain words what keeps the bot from serving, one line each.
 
     Works before the first start and beside a running bot, and changes nothing. Status 1 if
-    anything stops it from serving.
+    anything stops it from serving, or if the register of decisions was changed. An exported
+    register is checked without settings, too.
     """
-    settings = settings_of(env_file)
-    texts = app.texts_of(settings)
-    findings = asyncio.run(checking.examine(settings, texts))
-    for line in checking.lines(findings, texts, settings.language):
+    if copy is not None:
+        settings = settings_if_any(env_file)
+        findings = asyncio.run(checking.examine_copy(copy, settings))
+    else:
+        settings = settings_of(env_file)
+        findings = asyncio.run(checking.examine(settings, app.texts_of(settings)))
+    texts = app.texts_of(settings) if settings else Texts()
+    language = settings.language if settings else DEFAULTS["KAZ_LANGUAGE"]
+    for line in checking.lines(findings, texts, language):
         click.echo(line)
     sys.exit(0 if checking.serves(findings) else 1)
 

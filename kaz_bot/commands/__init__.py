@@ -6,6 +6,7 @@ from kaz_bot.commands.parsing import arguments as arguments
 from kaz_bot.commands.people import Recipients as Recipients
 from kaz_bot.commands.people import named_within as named_within
 from kaz_bot.commands.refusals import MissingAnswer as MissingAnswer
+from kaz_bot.commands.refusals import MissingRecord as MissingRecord
 from kaz_bot.commands.refusals import MissingReminder as MissingReminder
 from kaz_bot.commands.refusals import MissingText as MissingText
 from kaz_bot.commands.refusals import MissingTicket as MissingTicket
@@ -15,7 +16,10 @@ from kaz_bot.commands.refusals import UnknownArea as UnknownArea
 from kaz_bot.commands.refusals import UnknownCommand as UnknownCommand
 from kaz_bot.commands.refusals import UnknownPerson as UnknownPerson
 from kaz_bot.commands.refusals import UnknownPriority as UnknownPriority
+from kaz_bot.commands.seating import Seating as Seating
+from kaz_bot.commands.seating import seating as seating
 from kaz_bot.commands.verbs import Answer as Answer
+from kaz_bot.commands.verbs import Family as Family
 from kaz_bot.commands.verbs import Handler as Handler
 from kaz_bot.commands.verbs import Outcome as Outcome
 from kaz_bot.commands.verbs import Parameter as Parameter

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kaz_bot.commands.people import Recipients, person_first, recipients
 from kaz_bot.commands.refusals import (
     MissingAnswer,
+    MissingRecord,
     MissingReminder,
     MissingText,
     MissingTicket,
@@ -17,6 +18,11 @@ from kaz_bot.commands.refusals import (
 )
 from kaz_bot.commands.verbs import Parameter, Text, Verb
 from kaz_bot.domain.areas import Areas
+from kaz_bot.domain.committee.decisions import Entry
+from kaz_bot.domain.committee.meetings import Meeting
+from kaz_bot.domain.committee.numbers import DecisionNumber, Series, Subject, pattern_of
+from kaz_bot.domain.committee.papers import Paper
+from kaz_bot.domain.committee.tasks import Task
 from kaz_bot.domain.reminders import Reminder, ReminderId
 from kaz_bot.domain.tickets import AreaKey, Priority, Ticket, TicketId, TicketNotFound
 from kaz_bot.domain.words import folded
@@ -34,6 +40,14 @@ _PRIORITIES = {
     "sofort": Priority.CRITICAL,
 }
 
+# The records of the committee, by what stands before their numbers.
+_RECORDS = {
+    Paper: Series.PAPER,
+    Task: Series.TASK,
+    Meeting: Series.MEETING,
+    Entry: Series.DECISION,
+}
+
 _MOST_DIGITS = 18
 # Not the beginning of a date or a time: "später 15.10. 9 Uhr" names no reminder.
 _SHORT_NUMBER = re.compile(
@@ -49,7 +63,8 @@ _UNSEEN = "[\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]*"
 class Surroundings:
     """What arguments may be guessed from: the ticket of the thread, the people of the room.
 
-    `reminder` is the one that the message answered tells of.
+    `reminder` is the one that the message answered tells of, `subjects` are the records of the
+    committee that it, or the root of the thread, tells of.
     """
 
     ticket: TicketId | None
@@ -60,6 +75,7 @@ class Surroundings:
     mentioned: tuple[UserId, ...] = ()
     prefix: str = ""
     reminder: ReminderId | None = None
+    subjects: tuple[Subject, ...] = ()
 
 
 Arguments = Mapping[str, object]
@@ -116,6 +132,9 @@ def _argument(
         return _number_alone(entry, rest, around)
     if parameter.kind is Reminder:
         return _reminder(entry, parameter, rest, around)
+    for record, series in _RECORDS.items():
+        if parameter.kind is record:
+            return _record(series, entry, parameter, rest, around)
     if parameter.kind is Recipients:
         return recipients(rest, around.members, around.mentioned, **_example(entry, around))
     if parameter.kind is Text:
@@ -194,6 +213,28 @@ def _reminder(
     if around.reminder is None and parameter.required:
         raise MissingReminder(**_example(entry, around))
     return around.reminder, rest
+
+
+def _record(
+    series: Series, entry: Verb, parameter: Parameter, rest: str, around: Surroundings
+) -> tuple[int | DecisionNumber | None, str]:
+    """The number at the beginning; without one, the record that the place is about."""
+    pattern = pattern_of(series)
+    match = pattern.match(rest)
+    if match is not None:
+        return _record_number(match), rest[match.end() :]
+    hints = [match for subject in around.subjects if (match := pattern.match(subject))]
+    if len(hints) == 1:
+        return _record_number(hints[0]), rest
+    if parameter.required:
+        raise MissingRecord(series=series.name.lower(), **_example(entry, around))
+    return None, rest
+
+
+def _record_number(match: re.Match[str]) -> int | DecisionNumber:
+    number = int(match["number"])
+    year = match.groupdict().get("year")
+    return DecisionNumber(int(year), number) if year else number
 
 
 def _reference(prefix: str, *, bare_number: bool) -> re.Pattern[str]:

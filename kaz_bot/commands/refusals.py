@@ -38,6 +38,12 @@ class OtherTicket(Refusal):
     template = "refusal/other_ticket"
 
 
+class MissingRecord(Refusal):
+    """The verb needs the number of a paper, a task, a meeting or a decision."""
+
+    template = "refusal/missing_record"
+
+
 class MissingText(Refusal):
     """The verb needs a text."""
 

@@ -32,6 +32,7 @@ class Book:
     places: dict[str, Place] = field(default_factory=dict)
     messages: dict[str, str] = field(default_factory=dict)
     parts: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
 
     @property
     def bot(self) -> str:
@@ -78,9 +79,12 @@ class Book:
         return self.messages[label]
 
     def filled(self, text: str) -> str:
-        """A text of the scene with the names of this run in it."""
+        """A text of the scene with the names of this run in it, and the numbers that the bot gave:
+        `{passed.number}` is that in the message labelled `passed`."""
         for person in (*self.users, *self.parts):
             text = text.replace(f"{{{person}}}", self.names[self.person(person)])
+        for label, number in self.numbers.items():
+            text = text.replace(f"{{{label}.number}}", number)
         return text
 
     def race(self, first: object, racers: Iterable[str]) -> dict[str, str]:

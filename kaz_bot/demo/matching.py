@@ -77,9 +77,15 @@ def _keys(sight: Sight, heard: Heard, book: Book) -> _Pairs:
         yield "de.kaz.info topic", sight.topic, heard.key("info").get("topic")
     if sight.error:
         yield "de.kaz.error code", sight.error, heard.key("error").get("code")
-    reminder = heard.key("reminder")
-    for name, fact in sight.reminder.items():
-        yield f"de.kaz.reminder {name}", fact, reminder.get(name)
+    told = {
+        "reminder": sight.reminder,
+        "decision": sight.decision,
+        "task": sight.task,
+        "meeting": sight.meeting,
+    }
+    for key, facts in told.items():
+        for name, fact in facts.items():
+            yield f"de.kaz.{key} {name}", fact, heard.key(key).get(name)
     ticket = heard.key("ticket")
     for name, expected in sight.ticket.items():
         wanted = book.user(expected) if name == "assignee" else expected

@@ -65,9 +65,10 @@ class Act:
 class Sight:
     """What everybody in `room` must get to see of the bot's, and `why` in words.
 
-    `ticket`, `reminder` and `error` are parts of the keys of those names. Without `thread` it must
-    stand outside of threads. `calls` is complete. `hides` must not be in it; `absent` was never
-    said in the room. `one_of`: the ticket's assignee is one of them, from then on the `winner`.
+    `ticket`, `reminder`, `decision`, `task`, `meeting` and `error` are parts of the keys of those
+    names. Without `thread` it must stand outside of threads. `calls` is complete. `hides` must
+    not be in it; `absent` was never said in the room. `one_of`: the ticket's assignee is one of
+    them, from then on the `winner`.
     """
 
     room: str
@@ -76,6 +77,9 @@ class Sight:
     thread: str = ""
     ticket: Mapping[str, str] = field(default_factory=dict)
     reminder: Mapping[str, str | int] = field(default_factory=dict)
+    decision: Mapping[str, str] = field(default_factory=dict)
+    task: Mapping[str, str] = field(default_factory=dict)
+    meeting: Mapping[str, str] = field(default_factory=dict)
     topic: str = ""
     error: str = ""
     calls: tuple[str, ...] = ()

@@ -95,6 +95,7 @@ class Audience:
         """Keep what later steps refer to; complain of what came twice or with a broken file."""
         if sight.label:
             self._book.messages[sight.label] = heard.event_id
+            self._book.numbers[sight.label] = str(heard.key("decision").get("id", ""))
         self._book.parts |= self._book.race(heard.key("ticket").get("assignee"), sight.one_of)
         often = [viewer for viewer in viewers if len(self._matches(viewer, sight)) > 1]
         if often:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
+from kaz_bot.domain.committee.tasks import Task
 from kaz_bot.domain.letters import LetterKind, LetterState, Place, StoredLetter
 from kaz_bot.domain.posts import Post, PostKind
 from kaz_bot.domain.tickets import Ticket
@@ -20,13 +21,15 @@ _BY_ASKER = frozenset({PostKind.QUESTION, PostKind.ASKER})
 
 @dataclass(frozen=True, kw_only=True)
 class Forgotten:
-    """How much was taken out. `withdrawn` and `released` tickets had not ended before."""
+    """How much was taken out. `withdrawn` and `released` tickets had not ended before; `orphaned`
+    tasks of the committee are in nobody's hands any more."""
 
     tickets: int = 0
     posts: int = 0
     letters: int = 0
     withdrawn: tuple[Ticket, ...] = ()
     released: tuple[Ticket, ...] = ()
+    orphaned: tuple[Task, ...] = ()
 
     def __add__(self, other: Self) -> Self:
         return replace(
@@ -36,6 +39,7 @@ class Forgotten:
             letters=self.letters + other.letters,
             withdrawn=self.withdrawn + other.withdrawn,
             released=self.released + other.released,
+            orphaned=self.orphaned + other.orphaned,
         )
 
 

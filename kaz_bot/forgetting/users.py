@@ -7,6 +7,7 @@ from uuid import uuid4
 from kaz_bot.domain.posts import Post
 from kaz_bot.domain.tickets import Ticket, TicketState
 from kaz_bot.domain.trail import TrailEntry
+from kaz_bot.forgetting.committee import leave_committee
 from kaz_bot.forgetting.reminders import forget_reminders_of
 from kaz_bot.forgetting.tickets import Forgotten, forget_post, take_texts
 from kaz_bot.messages import ERASED, UserId
@@ -25,7 +26,8 @@ async def forget_user(work: Work, user: UserId, at: datetime) -> Forgotten:
     """Their tickets lose all texts, other tickets what they wrote; the trail knows a pseudonym.
 
     Tickets of theirs that had not ended are withdrawn, those in their hands lie in the queue.
-    Nobody is reminded any more of what they wanted to be reminded of.
+    Nobody is reminded any more of what they wanted to be reminded of. In the committee they speak
+    for nobody; its records stay.
     """
     forgotten = Forgotten()
     for ticket in await work.tickets.of_asker(user):
@@ -36,12 +38,14 @@ async def forget_user(work: Work, user: UserId, at: datetime) -> Forgotten:
     for ticket in await work.tickets.of_assignee(user, _ALL):
         forgotten += await _release(work, ticket, user, at)
     await forget_reminders_of(work, user, at)
+    forgotten += Forgotten(orphaned=await leave_committee(work, user, at))
     chat = await work.rooms.direct_with(user)
     if chat is not None:
         await work.letters.cancel_answers(chat.room_id)
     await work.feeds.forget(user)
     pseudonym = UserId(f"@erased-{uuid4().hex[:8]}:{ERASED}")
     await work.trail.pseudonymise(user, pseudonym)
+    await work.committee_trail.pseudonymise(user, pseudonym)
     await work.people.rename(user, pseudonym)
     await work.erasures.add(USER, fingerprint(user), at)
     return forgotten
@@ -53,6 +57,7 @@ async def _forget_own(work: Work, ticket: Ticket, user: UserId, at: datetime) ->
         return Forgotten() if ticket.erased_at else await take_texts(work, ticket, at)
     await _let_followers_go(work, ticket, at)
     saved = await work.tickets.save(ended)
+    await work.blocks.end(ticket.id, at)
     await work.trail.add(_entry(saved, user, at))
     forgotten = await take_texts(work, saved, at)
     return forgotten + Forgotten(withdrawn=(await work.tickets.get(ticket.id),))
@@ -69,6 +74,7 @@ async def _let_followers_go(work: Work, lead: Ticket, at: datetime) -> None:
     followers = await work.tickets.followers(lead.id)
     if followers:
         successor = await work.tickets.save(followers[0].leading_alone(at))
+        await work.blocks.pass_on(lead.id, successor.id)
         # Its clock was silent as long as another ticket answered for it.
         await work.clocks.look_at(successor.id, at)
         for follower in followers[1:]:
@@ -84,6 +90,7 @@ async def _forget_contribution(work: Work, post: Post, at: datetime) -> Forgotte
 
 async def _release(work: Work, ticket: Ticket, user: UserId, at: datetime) -> Forgotten:
     released = await work.tickets.save(ticket.released(at))
+    await work.blocks.end(ticket.id, at)
     await work.trail.add(_entry(released, user, at, event="released"))
     return Forgotten(released=(released,))
 

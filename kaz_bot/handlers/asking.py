@@ -46,11 +46,13 @@ async def mine(ctx: Context) -> Outcome:
     """The asker's tickets that are not ended. In a room, only what was asked there shows words."""
     tickets = await ctx.work.tickets.open_of(ctx.sender, LISTED + 1)
     clocks = await ctx.work.clocks.answering_all(tickets)
+    blocks = await ctx.work.blocks.holding_all(tickets)
     lines = [
         TicketLine(
             ticket=ticket,
             due=clocks[ticket.id].nearest(ctx.now) if ticket.id in clocks else None,
             stands=ticket.id in clocks and clocks[ticket.id].stands,
+            awaits=blocks[ticket.id].paper if ticket.id in blocks else "",
             question=question_shown(ticket, encrypted=ctx.state.encrypted, private=ctx.direct)
             if ctx.direct or ticket.room_id == ctx.room.room_id
             else "",
@@ -70,6 +72,7 @@ async def status(ctx: Context, ticket: Ticket) -> Outcome:
     """Where a ticket stands."""
     name = ctx.name_of(ticket.assignee) if ticket.assignee else ""
     clock = await ctx.work.clocks.answering(ticket)
+    block = await ctx.work.blocks.holding(ticket)
     return Answer(
         template="info/status",
         facts={
@@ -77,6 +80,7 @@ async def status(ctx: Context, ticket: Ticket) -> Outcome:
             "assignee_name": name,
             "dues": clock.dues(ctx.now) if clock else (),
             "stands": clock is not None and clock.stands,
+            "awaits": block.paper if block else "",
             "yours": ticket.asker == ctx.sender,
             "prefix": ctx.settings.prefix,
         },

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kaz_bot.agenda import Agenda, agenda_of_person, agenda_of_room
 from kaz_bot.calendars import written
-from kaz_bot.commands import Answer, Outcome, Role, Text, verb
+from kaz_bot.commands import Answer, Family, Outcome, Role, Text, verb
 from kaz_bot.context import Context
 from kaz_bot.domain.feeds import Feed, new_token
 from kaz_bot.domain.words import folded
@@ -23,7 +23,7 @@ class UnknownCalendarWord(Refusal):
     template = "refusal/unknown_calendar_word"
 
 
-@verb("kalender", "calendar", allow=Role.PERSON, family="time")
+@verb("kalender", "calendar", allow=Role.PERSON, family=Family.TIME)
 async def calendar(ctx: Context, text: Text | None) -> Outcome:
     """The dates as a file, and an address to subscribe to them: the room's, or in a direct chat
     one's own. With a word: another address, or none any more."""
@@ -40,7 +40,7 @@ async def calendar(ctx: Context, text: Text | None) -> Outcome:
         facts={
             "direct": ctx.direct,
             "prefix": ctx.settings.prefix,
-            "count": len(agenda.calendar.entries),
+            "count": agenda.calendar.count,
             "withheld": agenda.withheld,
             "address": _address(ctx, feed),
             "missing": 0 if shown_there else agenda.sealed_entries,

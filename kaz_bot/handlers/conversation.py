@@ -70,7 +70,8 @@ async def _relayed(ctx: Context, said: Said, ticket: Ticket) -> Outcome:
         told = TicketReopened(reopened, post, by=ctx.sender, at=ctx.now)
         return [*await at_home(ctx, reopened, without=post), told]
     lead = ticket.merged_into or ticket.id
-    if by_asker and ticket.state is TicketState.WAITING:
+    held_up = await ctx.work.blocks.of(lead) is not None
+    if by_asker and ticket.state is TicketState.WAITING and not held_up:
         await ctx.keep((await ctx.work.tickets.get(lead)).asker_wrote(ctx.now))
     else:
         await ctx.work.tickets.save(ticket.heard(ctx.now))
@@ -125,7 +126,7 @@ async def _awaited_here(ctx: Context) -> Ticket | None:
     waiting = [
         ticket
         for ticket in await ctx.work.tickets.open_of(ctx.sender, 10)
-        if ticket.state is TicketState.WAITING
+        if ticket.state is TicketState.WAITING and await _awaits_asker(ctx.work, ticket)
     ]
     here = [
         ticket
@@ -134,6 +135,16 @@ async def _awaited_here(ctx: Context) -> Ticket | None:
         if thread.side is Side.ASKER and thread.room_id == ctx.room.room_id
     ]
     return here[0] if len(here) == 1 else None
+
+
+async def _awaits_asker(work: Work, ticket: Ticket) -> bool:
+    """Whether its asker was asked something: one that waits for the committee may wait for both."""
+    block = await work.blocks.holding(ticket)
+    if block is None:
+        return True
+    posts = await work.posts.of(ticket.merged_into or ticket.id)
+    spoken = [post for post in posts if post.kind is not PostKind.NOTE]
+    return bool(spoken) and spoken[-1].kind is PostKind.QUERY
 
 
 def _is_question(desk: Desk, said: Said) -> bool:

@@ -3,26 +3,27 @@
 import re
 from dataclasses import replace
 
-from kaz_bot.bringing_forward import NoDate, heard, pointed_out, set_down
-from kaz_bot.commands import MissingText, Outcome, Recipients, Role, Text, named_within, verb
+from kaz_bot.bringing_forward import DeadlineRecurs, NoDate, heard, pointed_out, set_down
+from kaz_bot.commands import (
+    Family,
+    MissingText,
+    Outcome,
+    Recipients,
+    Role,
+    Text,
+    named_within,
+    verb,
+)
 from kaz_bot.context import Context
 from kaz_bot.dates import Moment
 from kaz_bot.domain.reminder_events import ReminderSet
 from kaz_bot.domain.reminders import ReminderKind, Responsible
 from kaz_bot.domain.tickets import Ticket, TicketId, TicketNotFound
-from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.messages import UserId
 from kaz_bot.planning import clash_of
 from kaz_bot.rights import may_read
 
 _NUMBER_FIRST = re.compile(r"(?:#|nr\.?\s*)?(?P<number>\d{1,9})\s+(?=\D)", re.IGNORECASE)
-
-
-class DeadlineRecurs(Refusal):
-    """A deadline has one date; what comes again and again is a reminder."""
-
-    code = ErrorCode.BAD_DATE
-    template = "refusal/deadline_recurs"
 
 
 @verb("frist", "deadline", allow=Role.PERSON, ticket_anywhere=True)
@@ -31,7 +32,7 @@ async def deadline(ctx: Context, who: Recipients, ticket: Ticket | None, text: T
     return await _set(ctx, ReminderKind.DEADLINE, who, ticket, text)
 
 
-@verb("ausschlussfrist", "cutoff", allow=Role.PERSON, family="time", ticket_anywhere=True)
+@verb("ausschlussfrist", "cutoff", allow=Role.PERSON, family=Family.TIME, ticket_anywhere=True)
 async def cutoff(ctx: Context, who: Recipients, ticket: Ticket | None, text: Text) -> Outcome:
     """Set a deadline that can be neither put off nor extended."""
     return await _set(ctx, ReminderKind.CUTOFF, who, ticket, text)

@@ -1,11 +1,15 @@
 """What can be done in this kind of room, by this person."""
 
-from kaz_bot.commands import Answer, Outcome, Role, Text, UnknownCommand, verb
+from collections.abc import Sequence
+
+from kaz_bot.commands import Answer, Family, Outcome, Role, Text, UnknownCommand, Verb, verb
 from kaz_bot.context import Context
 from kaz_bot.domain.rooms import RoomKind
 from kaz_bot.domain.words import folded
-from kaz_bot.rights import ROOMS_OF, is_admin
+from kaz_bot.rights import ROOMS_OF, is_admin, usable_in
 
+# Where people have to do with tasks of the committee.
+_OF_THE_COMMITTEE = frozenset({RoomKind.COMMITTEE, RoomKind.DIRECT})
 _PRIVACY = frozenset({"datenschutz", "privacy"})
 
 
@@ -28,6 +32,7 @@ async def help_with(ctx: Context, text: Text | None) -> Outcome:
             prefix=ctx.settings.prefix,
             direct=ctx.direct,
         )
+    entry = _meant(ctx, entry, word[1] if len(word) > 1 else "")
     return Answer(
         template="help/verb",
         facts={
@@ -37,6 +42,12 @@ async def help_with(ctx: Context, text: Text | None) -> Outcome:
         },
         topic="help",
     )
+
+
+def _meant(ctx: Context, entry: Verb, rest: str) -> Verb:
+    """Of several verbs of one name that for the number that follows, or for this room."""
+    verbs = ctx.desk.verbs
+    return usable_in(ctx.room.kind, verbs.about(entry, rest), verbs.twins(entry).values())
 
 
 async def _overview(ctx: Context) -> Outcome:
@@ -51,14 +62,24 @@ async def _overview(ctx: Context) -> Outcome:
     return Answer(
         template="help/overview",
         facts={
-            "verbs": tuple(entry for entry in usable if not entry.family),
-            "timely": tuple(entry for entry in usable if entry.family == "time"),
+            "verbs": tuple(entry for entry in usable if entry.family is None),
+            "families": _families(usable, ctx.room.kind),
             "kind": ctx.room.kind,
             "intake": ctx.settings.intake.value,
             "prefix": ctx.settings.prefix,
         },
         topic="help",
     )
+
+
+def _families(usable: Sequence[Verb], kind: RoomKind) -> tuple[tuple[Family, list[Verb]], ...]:
+    """What belongs together; of several verbs of one name the first."""
+    named = {
+        family: {entry.german: entry for entry in reversed(usable) if entry.family is family}
+        for family in Family
+        if family is not Family.TASKS or kind in _OF_THE_COMMITTEE
+    }
+    return tuple((family, [*reversed(found.values())]) for family, found in named.items() if found)
 
 
 HELPING = (help_with,)

@@ -65,6 +65,7 @@ async def _listed(ctx: Context, word: str, area: AreaKey) -> list[Ticket] | None
 
 async def _lines(ctx: Context, tickets: Sequence[Ticket]) -> list[TicketLine]:
     clocks = await ctx.work.clocks.answering_all(tickets)
+    blocks = await ctx.work.blocks.holding_all(tickets)
     return [
         TicketLine(
             ticket=ticket,
@@ -72,6 +73,7 @@ async def _lines(ctx: Context, tickets: Sequence[Ticket]) -> list[TicketLine]:
             assignee_name=ctx.name_of(ticket.assignee) if ticket.assignee else "",
             due=clocks[ticket.id].nearest(ctx.now) if ticket.id in clocks else None,
             stands=ticket.id in clocks and clocks[ticket.id].stands,
+            awaits=blocks[ticket.id].paper if ticket.id in blocks else "",
         )
         for ticket in tickets
     ]
@@ -82,6 +84,7 @@ async def show(ctx: Context, ticket: Ticket) -> Outcome:
     """All that matters of one ticket."""
     followers = await ctx.work.tickets.followers(ticket.id)
     clock = await ctx.work.clocks.answering(ticket)
+    block = await ctx.work.blocks.holding(ticket)
     encrypted = ctx.state.encrypted
     # An asker may look from another room, whose people need not read what was asked elsewhere.
     elsewhere = ctx.room.kind is RoomKind.PROJECT and ticket.room_id != ctx.room.room_id
@@ -93,6 +96,7 @@ async def show(ctx: Context, ticket: Ticket) -> Outcome:
         solution="" if elsewhere else solution,
         assignee_name=ctx.name_of(ticket.assignee) if ticket.assignee else "",
         stands=clock is not None and clock.stands,
+        awaits=block.paper if block else "",
     )
     return Answer(
         template="info/show",

@@ -1,25 +1,18 @@
 """What people say to move a reminder: put it off, extend a deadline, mind the holidays."""
 
-import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kaz_bot.bringing_forward import DeadlineNeedsDate, NoDate, heard, may_change
-from kaz_bot.commands import Outcome, Role, Text, verb
+from kaz_bot.bringing_forward import DeadlineNeedsDate, NoDate, date_first, heard, may_change
+from kaz_bot.commands import Family, Outcome, Role, Text, verb
 from kaz_bot.context import Context
-from kaz_bot.dates import Found, Moment, Use
+from kaz_bot.dates import Moment, Use
 from kaz_bot.domain.reminder_events import HolidayRuleChosen, ReminderPutOff
 from kaz_bot.domain.reminders import HolidayRule, Reminder
 from kaz_bot.domain.words import folded
 from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.planning import check_holiday_rule, clash_of, next_due
 
-# "um zwei Wochen", but not "um 10 Uhr".
-_LATER_BY = re.compile(
-    r"(?:um|by)\s+(?=\S+\s+(?:tag|woche|monat|jahr|stunde|werktag|arbeitstag|day|week|month|year|hour))",
-    re.IGNORECASE,
-)
-_UNTIL = re.compile(r"^(?:bis|auf|until|till|to)\s+(?:zum\s+|spätestens\s+)?", re.IGNORECASE)
 # What 💤 means: soon, but not in the evening.
 _NAP = timedelta(hours=1)
 _RULES = {
@@ -56,7 +49,7 @@ class NotRecurring(Refusal):
     "später",
     "snooze",
     allow=Role.PERSON,
-    family="time",
+    family=Family.TIME,
     aliases=("verlängern", "extend", "verschieben", "postpone"),
     reactions=("💤",),
 )
@@ -93,21 +86,11 @@ def _later(ctx: Context, reminder: Reminder, text: str | None) -> tuple[datetime
             raise DeadlineNeedsDate(reminder=reminder, prefix=ctx.settings.prefix)
         nap = ctx.settings.working_time.next_opening(ctx.now + _NAP)
         return nap, True, ""
-    found = _date_in(ctx, reminder, text)
+    use = Use.DEADLINE if reminder.is_deadline else Use.REMINDER
+    found = date_first(ctx, text, reminder.due_at, use)
     if found is None or not isinstance(found.when, Moment):
         raise NoDate(verb=ctx.verb, prefix=ctx.settings.prefix)
     return found.when.at, found.when.timed, found.what
-
-
-def _date_in(ctx: Context, reminder: Reminder, text: str) -> Found | None:
-    """The new date comes first; the reason may name others."""
-    use = Use.DEADLINE if reminder.is_deadline else Use.REMINDER
-    later_by = _LATER_BY.match(text)
-    if later_by is not None:
-        # By two weeks: counted from the date it has.
-        base = max(reminder.due_at, ctx.now)
-        return ctx.desk.reader.found(f"in {text[later_by.end() :]}", base, use)
-    return ctx.desk.reader.found(_UNTIL.sub("", text, count=1), ctx.now, use)
 
 
 def _one_occurrence_later(ctx: Context, before: Reminder, later: Reminder) -> Reminder:
@@ -122,7 +105,7 @@ def _one_occurrence_later(ctx: Context, before: Reminder, later: Reminder) -> Re
     return replace(later.due_on(upcoming), next_at=once_more)
 
 
-@verb("feiertage", "holidays", allow=Role.PERSON, family="time")
+@verb("feiertage", "holidays", allow=Role.PERSON, family=Family.TIME)
 async def holidays(ctx: Context, reminder: Reminder, text: Text | None) -> Outcome:
     """Say what happens when an occurrence falls on a holiday."""
     may_change(reminder, await ctx.work.reminders.people(reminder.id), ctx)

@@ -12,7 +12,7 @@ from kaz_bot.bringing_forward import (
     set_down,
     shown_here,
 )
-from kaz_bot.commands import Answer, Outcome, Recipients, Role, Text, verb
+from kaz_bot.commands import Answer, Family, Outcome, Recipients, Role, Text, verb
 from kaz_bot.context import Context
 from kaz_bot.dates import Moment, Recurrence, Use
 from kaz_bot.domain.recurring import starts_of
@@ -102,7 +102,11 @@ def _remark(when: Moment | Recurrence) -> str:
 
 
 @verb(
-    "erinnerungen", "reminders", allow=Role.PERSON, family="time", aliases=("fristen", "deadlines")
+    "erinnerungen",
+    "reminders",
+    allow=Role.PERSON,
+    family=Family.TIME,
+    aliases=("fristen", "deadlines"),
 )
 async def reminders(ctx: Context, reminder: Reminder | None) -> Outcome:
     """What is set in this room, or in a direct chat for this person; or one with its history."""
@@ -173,7 +177,7 @@ def _moved(entry: ReminderEntry) -> tuple[datetime, datetime] | None:
     return (datetime.fromisoformat(old), datetime.fromisoformat(new)) if old and new else None
 
 
-@verb("erledigt", "done", allow=Role.PERSON, family="time", reactions=("✅",))
+@verb("erledigt", "done", allow=Role.PERSON, family=Family.TIME, reactions=("✅",))
 async def done(ctx: Context, reminder: Reminder) -> Outcome:
     """It is done. Of several who have to do it, each says so; the others are reminded still."""
     people = await ctx.work.reminders.people(reminder.id)
@@ -191,7 +195,14 @@ async def done(ctx: Context, reminder: Reminder) -> Outcome:
     return ReminderDone(saved, tuple(missing), by=ctx.sender, at=ctx.now, heard=await heard(ctx))
 
 
-@verb("löschen", "cancel", allow=Role.PERSON, family="time", aliases=("delete",), reactions=("❌",))
+@verb(
+    "löschen",
+    "cancel",
+    allow=Role.PERSON,
+    family=Family.TIME,
+    aliases=("delete",),
+    reactions=("❌",),
+)
 async def cancel(ctx: Context, reminder: Reminder) -> Outcome:
     """Take it back: nobody is reminded any more."""
     may_change(reminder, await ctx.work.reminders.people(reminder.id), ctx)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 
 from kaz_bot.days_off import DaysOff
 from kaz_bot.domain.events import DeskEvent
-from kaz_bot.domain.ladders import Ladder, Rung
+from kaz_bot.domain.ladders import GRACE, Ladder
 from kaz_bot.domain.reminder_events import DeadlineTold, FellDue, RemindersDue
 from kaz_bot.domain.reminders import Reminder, ReminderId, Told
 from kaz_bot.domain.tickets import Ticket
@@ -17,8 +17,6 @@ from kaz_bot.store import Work
 
 # More would keep others from the database for too long; the next tick takes the next ones.
 AT_ONCE = 200
-# The clock ticks each second, and a busy machine may miss some: that is not late yet.
-GRACE = timedelta(minutes=2)
 IN_ONE_MESSAGE = 10
 
 
@@ -99,25 +97,16 @@ class Reminding:
 
     async def _told(self, work: Work, deadline: Reminder, now: datetime) -> DeadlineTold | None:
         """The latest of what people should have heard; nothing outside business hours."""
-        rung = self._ladder.latest_until(deadline, deadline.told_at or deadline.set_at, now)
-        opening = self._ladder.working.next_opening(now)
-        late = rung is not None and now - rung.at > GRACE
-        if rung is not None and late and not _explicit(deadline, rung) and opening > now:
-            await work.reminders.save(replace(deadline, next_at=opening))
-            return None
-        upcoming = self._ladder.next_after(deadline, now).at
+        since = deadline.told_at or deadline.set_at
+        telling = self._ladder.telling(deadline, since, now)
+        rung, upcoming = telling.rung, telling.next_at
         if rung is None:
             await work.reminders.save(replace(deadline, next_at=upcoming))
             return None
         saved = await work.reminders.save(deadline.informed(rung.told, next_at=upcoming, at=now))
         ticket = await _ticket(work, deadline)
         missing = await _missing(work, deadline, ticket)
-        return DeadlineTold(saved, rung, late, missing, ticket, by=None, at=now)
-
-
-def _explicit(deadline: Reminder, rung: Rung) -> bool:
-    """Somebody meant this very hour."""
-    return deadline.elapsed or rung.told is Told.DUE
+        return DeadlineTold(saved, rung, telling.late, missing, ticket, by=None, at=now)
 
 
 async def _missing(work: Work, deadline: Reminder, ticket: Ticket | None) -> tuple[UserId, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from kaz_bot.domain.events import DeskEvent
-from kaz_bot.forgetting import forget_ticket
+from kaz_bot.forgetting import forget_dropped, forget_ticket
 from kaz_bot.jobs.unread import KEPT_FOR
 from kaz_bot.store import Work
 
@@ -17,7 +17,10 @@ SEEN_FOR = timedelta(days=90)
 
 
 class Retention:
-    """The duty: how long after its end the texts of a ticket are kept."""
+    """The duty: how long after its end the texts of a ticket are kept, or of a withdrawn paper.
+
+    Decisions, votes, tasks and meetings are records of the committee, which no time deletes.
+    """
 
     def __init__(self, *, ordinary: timedelta, confidential: timedelta) -> None:
         self._ordinary = ordinary
@@ -31,6 +34,8 @@ class Retention:
             )
             for ticket in ended:
                 await forget_ticket(work, ticket, now)
+        for paper in await work.papers.withdrawn_before(now - self._ordinary, AT_ONCE):
+            await forget_dropped(work, paper, now)
         await work.reminders.settle(now - TICKED_OFF_WITHIN, now)
         await work.reminders.purge(now - REMINDERS_KEPT_FOR, AT_ONCE)
         await work.undecrypted.purge(now - KEPT_FOR)

@@ -5,7 +5,6 @@ import re
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape
 from pathlib import Path
 
 from kaz_bot.config import Settings
@@ -14,6 +13,7 @@ from kaz_bot.domain.tickets import Ticket, TicketId
 from kaz_bot.domain.trail import TrailEntry
 from kaz_bot.errors import ConfigError
 from kaz_bot.matrix.files import make_folder
+from kaz_bot.operations.handing_out import document, keep
 from kaz_bot.operations.records import opened
 from kaz_bot.store import Store, Work
 from kaz_bot.texts import Quoted, Texts
@@ -122,21 +122,9 @@ def _write(dossier: Dossier, texts: Texts, settings: Settings, folder: Path) -> 
         "trail": dossier.trail,
     }
     page = texts.render("export/ticket", settings.language, facts)
-    _keep(own / "ticket.json", json.dumps(record(dossier, reference), indent=1, ensure_ascii=False))
-    _keep(own / "ticket.html", _document(page.html, reference, settings.language))
-    _keep(own / "ticket.txt", page.body + "\n")
-
-
-def _keep(file: Path, content: str) -> None:
-    file.touch(mode=0o600)
-    file.write_text(content, encoding="utf-8")
-
-
-def _document(body: str, title: str, language: str) -> str:
-    return (
-        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{escape(title)}</title>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
-    )
+    keep(own / "ticket.json", json.dumps(record(dossier, reference), indent=1, ensure_ascii=False))
+    keep(own / "ticket.html", document(page.html, reference, settings.language))
+    keep(own / "ticket.txt", page.body + "\n")
 
 
 def record(dossier: Dossier, reference: str) -> dict[str, object]:

@@ -2,11 +2,19 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from kaz_bot.config import Settings
 from kaz_bot.errors import DatabaseError
 from kaz_bot.matrix.files import make_folder
 from kaz_bot.store import Store
+
+_SQLITE = "sqlite+aiosqlite:///"
+
+
+def is_to_be_made(url: str) -> bool:
+    """Whether there is no database yet: to open one of SQLite would make its file."""
+    return url.startswith(_SQLITE) and not Path(url.removeprefix(_SQLITE)).exists()
 
 
 @asynccontextmanager

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from jinja2 import TemplateError, TemplateNotFound
 
+from kaz_bot.domain.rooms import Language
 from kaz_bot.domain.tickets import AreaKey
 from kaz_bot.messages import Rendered
 from kaz_bot.texts.plain import plain
 from kaz_bot.texts.shelves import HouseStyle, Shelf, folder_of_ours
+from kaz_bot.texts.speech import Speech
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +59,10 @@ class Texts:
     def words(self, table: str, language: str) -> Mapping[str, str]:
         """What the values of one kind are called: states, priorities, areas."""
         return self._shelves[language].words.table(table)
+
+    def speech(self, language: str) -> Speech:
+        """Words and dates for files that no template lays out."""
+        return Speech(Language(language), self._shelves[language].words)
 
     def names(self, language: str) -> set[str]:
         """The templates there are."""

@@ -16,10 +16,25 @@ TABLES = (
     "area",
     "area_word",
     "calendar",
+    "choice",
+    "decision_event",
     "event",
+    "family",
     "holiday",
     "holiday_rule",
+    "register",
     "reminder_event",
+    "manner",
+    "item_result",
+    "meeting",
+    "meeting_event",
+    "meeting_state",
+    "minutes",
+    "mode",
+    "paper_event",
+    "paper_part",
+    "paper_state",
+    "paper_step",
     "post",
     "priority",
     "problem",
@@ -28,7 +43,13 @@ TABLES = (
     "room",
     "state",
     "step",
+    "programme",
     "target",
+    "task_event",
+    "task_group",
+    "task_part",
+    "task_state",
+    "trace",
 )
 
 
@@ -103,7 +124,7 @@ class Words:
         """A share of 1 as 83 %"""
         return self._written("percent", self.number(share * 100))
 
-    def listed(self, items: Iterable[object]) -> str:
+    def listed(self, items: Iterable[object]) -> Markup:
         """a, b und c"""
         texts = [item if isinstance(item, Markup) else escape(inline(str(item))) for item in items]
         if len(texts) < 2:
@@ -132,6 +153,9 @@ def first_words(text: str | Quoted, length: int) -> str:
     return shortened(text.text if isinstance(text, Quoted) else text, length)
 
 
-def quoted(text: str | Quoted) -> Quoted:
-    """A longer text of a person, with its lines."""
+def quoted(text: str | Quoted, length: int | None = None) -> Quoted:
+    """A longer text of a person, with its lines; no more of it than `length` characters."""
+    whole = text.text if isinstance(text, Quoted) else text
+    if length is not None and len(whole) > length:
+        return Quoted(f"{whole[:length].rstrip()} …")
     return text if isinstance(text, Quoted) else Quoted(text)

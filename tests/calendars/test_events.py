@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaz_bot.calendars import Entry
-from kaz_bot.calendars.writing import clean
+from kaz_bot.calendars.cleaning import clean
 from kaz_bot.domain.reminders import Reminder, ReminderKind
 from kaz_bot.texts import Texts
 from tests.calendars.reminders import NOON, REMINDER, event_of, file_of, read, wall

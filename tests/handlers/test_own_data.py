@@ -2,17 +2,37 @@
 
 import pytest
 
+from kaz_bot.domain.committee.numbers import TaskId
 from kaz_bot.domain.feeds import Feed
+from kaz_bot.domain.rooms import BoundRoom, Language, RoomKind
+from kaz_bot.messages import RoomId
 from tests.desk import (
     ANN,
+    BOT,
+    COMMITTEE,
     EVA,
     EVAS_CHAT,
+    KIM,
+    LEA,
     PROCUREMENT,
     PROJECT,
     UDO,
     DeskAtWork,
     attachment,
 )
+from tests.fakes import MORNING, room
+from tests.forgetting.committee import committee_at_work, new_task
+
+KIMS_CHAT = RoomId("!kims-chat:kaz.test")
+
+
+async def has_committee(desk: DeskAtWork, *, encrypted: bool = True) -> None:
+    """Kim has to do with everything in the committee, and talks to the bot alone as well."""
+    desk.homeserver.rooms.put(room(KIMS_CHAT, BOT, KIM, name="Kim", encrypted=encrypted))
+    async with desk.store.work() as work:
+        direct = BoundRoom(room_id=KIMS_CHAT, kind=RoomKind.DIRECT, person=KIM, bound_at=MORNING)
+        await work.rooms.save(direct)
+        await committee_at_work(work)
 
 
 @pytest.mark.parametrize("verb", ["meine-daten", "my-data", "meinedaten"])
@@ -125,6 +145,114 @@ async def test_what_does_not_fit_into_one_event_is_counted(desk: DeskAtWork) -> 
     await desk.says(EVA, "meine-daten", room=EVAS_CHAT)
     [answer] = desk.last
     assert (answer.told, answer.about["left_out"]) == ("info:my-data", 11)
+
+
+async def test_what_the_committee_keeps_is_counted(desk: DeskAtWork) -> None:
+    await has_committee(desk)
+    [answer] = await desk.says(KIM, "meine-daten", room=KIMS_CHAT)
+    assert "Im Steuerungsgremium:" in answer
+    assert "- abgegebene Stimmen mit jeder Änderung: 2\n" in answer
+    assert "- Sitze in Stellen: 1\n" in answer
+
+
+async def test_it_is_counted_in_english(desk: DeskAtWork) -> None:
+    await has_committee(desk)
+    await desk.binds(KIMS_CHAT, language=Language.EN)
+    [answer] = await desk.says(KIM, "my-data", room=KIMS_CHAT)
+    assert "In the steering committee:" in answer
+    assert "- votes cast, with every change: 2\n" in answer
+
+
+async def test_who_has_nothing_to_do_with_it_reads_nothing_of_it(desk: DeskAtWork) -> None:
+    await has_committee(desk)
+    [answer] = await desk.says(EVA, "meine-daten", room=EVAS_CHAT)
+    assert ("gremium" in answer, desk.last[0].about["committee"]) == (False, {})
+
+
+async def test_programs_read_all_that_the_committee_keeps(desk: DeskAtWork) -> None:
+    await has_committee(desk)
+    await desk.says(KIM, "meine-daten", room=KIMS_CHAT)
+    kept = desk.last[0].about["committee"]
+    assert isinstance(kept, dict)
+    assert kept["votes"] == [
+        {
+            "id": "BV-1",
+            "choice": "no",
+            "reason": "Zu teuer.",
+            "way": "command",
+            "cast_at": "2026-09-30T12:01:00.123456+00:00",
+        },
+        {
+            "id": "BV-1",
+            "choice": "yes",
+            "reason": "",
+            "way": "command",
+            "cast_at": "2026-09-30T12:00:00.123456+00:00",
+        },
+    ]
+    assert kept["seats"] == [{"room": COMMITTEE, "body": "Landkreistag", "seat": "member"}]
+    assert kept["entries"] == [
+        {
+            "id": "A-1",
+            "event": "declined",
+            "at": "2026-09-30T12:05:00.123456+00:00",
+            "details": {"reason": "Ich bin im Urlaub.", "to": KIM},
+        }
+    ]
+    assert [len(records) for records in kept.values()] == [1, 1, 1, 1, 2, 1, 1, 1, 1, 1, 1, 1]
+    assert desk.last[0].about["left_out"] == 0
+
+
+async def test_what_was_said_encrypted_in_the_committee_is_not_shown_in_an_open_chat(
+    desk: DeskAtWork,
+) -> None:
+    await has_committee(desk, encrypted=False)
+    await desk.says(KIM, "meine-daten", room=KIMS_CHAT)
+    shown = str(desk.last)
+    assert ("Zu teuer" in shown, "Formular" in shown, "Urlaub" in shown) == (False, False, False)
+    assert "BV-1" in shown
+
+
+async def test_the_task_of_somebody_who_has_left_says_only_that_it_is_theirs(
+    desk: DeskAtWork,
+) -> None:
+    await has_committee(desk)
+    async with desk.store.work() as work:
+        await new_task(work, owner=LEA)
+    desk.homeserver.rooms.leave(COMMITTEE, KIM)
+    await desk.says(KIM, "meine-daten", room=KIMS_CHAT)
+    kept = desk.last[0].about["committee"]
+    assert isinstance(kept, dict)
+    assert [(one["id"], one["text"]) for one in kept["tasks"]] == [
+        ("A-1", "Formulare sammeln"),
+        ("A-2", ""),
+    ]
+
+
+async def test_before_a_yes_it_is_said_what_the_committee_keeps(desk: DeskAtWork) -> None:
+    await has_committee(desk)
+    [answer] = await desk.says(KIM, "vergiss-mich", room=KIMS_CHAT)
+    assert "Beschlüsse und Stimmen gehören zur Akte." in answer
+    [answer] = await desk.says(EVA, "vergiss-mich", room=EVAS_CHAT)
+    assert "Gremium" not in answer
+
+
+async def test_the_committee_hears_of_a_task_that_nobody_has_any_more(desk: DeskAtWork) -> None:
+    await has_committee(desk)
+    [answer] = await desk.says(KIM, "vergiss-mich ja", room=KIMS_CHAT)
+    assert "Aufträge, die jetzt niemand bearbeitet: A-1." in answer
+    [told] = [sent for sent in desk.last if sent.room_id == COMMITTEE]
+    assert "A-1 bearbeitet jetzt niemand." in told.body
+    assert "!kaz auftrag A-1 @wer" in told.body
+    assert (told.told, told.about["id"], told.calls) == ("task:changed", "A-1", [])
+    async with desk.store.work() as work:
+        task = await work.tasks.get(TaskId(1))
+        trail = await work.committee_trail.of(task.subject, 10)
+    assert [(entry.event, entry.cause) for entry in trail] == [
+        ("declined", "$declined"),
+        ("orphaned", None),
+    ]
+    assert KIM not in str(trail)
 
 
 @pytest.mark.parametrize("verb", ["meine-daten", "vergiss-mich", "vergiss-mich ja"])

@@ -38,18 +38,26 @@ ASKING = {"ask", "mine", "withdraw", "reopen", "area", "helpful", "not-helpful",
 READING = {"status", "search", "show", "history"}
 WORKING = {
     *("claim", "release", "assign", "route", "reply", "query", "note", "resolve", "close"),
-    *("priority", "merge", "list"),
+    *("priority", "merge", "list", "blocked"),
+}
+DECIDING = {
+    *("decision", "vote", "yes", "no", "abstain", "biased", "oral", "electorate", "publish"),
+    *("task", "tasks", "meeting", "agenda", "result", "present", "excused", "minutes"),
+    *("show", "history"),
 }
 EVERYWHERE = {
     *("help", "remind", "reminders", "deadline", "cutoff", "done", "snooze", "cancel"),
     *("holidays", "calendar"),
+    # What the committee publishes, and what it gave somebody to do.
+    *("decisions", "accept", "decline"),
 }
 ALLOWED = {
     RoomKind.PROJECT: ASKING | READING | EVERYWHERE,
-    RoomKind.DIRECT: ASKING | READING | EVERYWHERE | {"my-data", "forget-me"},
+    RoomKind.DIRECT: ASKING | READING | EVERYWHERE | {"my-data", "forget-me", "tasks"},
     RoomKind.AREA: WORKING | READING | EVERYWHERE,
-    RoomKind.COMMITTEE: EVERYWHERE,
-    RoomKind.ADMIN: EVERYWHERE | {"room", "health"},
+    RoomKind.COMMITTEE: DECIDING | EVERYWHERE,
+    # A decision that is published can be read here too.
+    RoomKind.ADMIN: EVERYWHERE | {"room", "health", "show", "history"},
 }
 
 

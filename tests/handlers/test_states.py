@@ -35,8 +35,9 @@ LEADS_TO = {
 }
 # Whoever claims what is their own has it already.
 OWN_CLAIM = {(Step.CLAIM, TicketState.CLAIMED), (Step.CLAIM, TicketState.WAITING)}
-# What an offered answer needs is shown in test_offers.py.
-EVERY = [(step, state) for step in Step if step is not Step.FITS for state in TicketState]
+# What an offered answer needs is shown in test_offers.py, and what a block needs in test_blocks.py.
+ELSEWHERE = {Step.FITS, Step.BLOCK}
+EVERY = [(step, state) for step in Step if step not in ELSEWHERE for state in TicketState]
 POSSIBLE = [(step, state) for step, state in EVERY if state in ALLOWED_FROM[step]]
 REFUSED = [pair for pair in EVERY if pair not in POSSIBLE and pair not in OWN_CLAIM]
 

@@ -13,6 +13,7 @@ from kaz_bot.messages import Batch, EventId, Incoming, Parcel, RoomId, Said, Use
 from tests.homeserver.nio_person import PASSWORD
 
 _PATIENCE = 30
+_LOOK_AGAIN = 0.05
 Kind = TypeVar("Kind", bound=Incoming)
 
 
@@ -70,6 +71,13 @@ class SessionBot:
             seen = "\n".join(str(event)[:200] for event in self.events[-10:])
             raise AssertionError(f"the bot never saw: {what}; the last were\n{seen}") from None
 
+    async def until_in_touch(self, is_so: bool) -> None:
+        """Return when the session says that it hears everything, or that it does not."""
+        async with asyncio.timeout(_PATIENCE):
+            # Nothing here could set an event: it is a matter of time.
+            while self.session.in_touch is not is_so:  # noqa: ASYNC110
+                await asyncio.sleep(_LOOK_AGAIN)
+
     @property
     def events(self) -> list[Incoming]:
         return [event for batch in self.batches for event in batch.events]
@@ -90,13 +98,17 @@ class SessionBot:
         await self.until(lambda: rooms.get(RoomId(room)) is not None, f"the room {room}")
 
     async def says(self, room: str, body: str, txn_id: str = "") -> EventId:
-        """As the postman does: delayed letters are tried again."""
-        parcel = Parcel(
-            room_id=RoomId(room),
-            txn_id=txn_id or f"letter-{body}",
-            event_type="m.room.message",
-            content={"msgtype": "m.text", "body": body},
+        return await self.sends(
+            Parcel(
+                room_id=RoomId(room),
+                txn_id=txn_id or f"letter-{body}",
+                event_type="m.room.message",
+                content={"msgtype": "m.text", "body": body},
+            )
         )
+
+    async def sends(self, parcel: Parcel) -> EventId:
+        """As the postman does: delayed letters are tried again."""
         async with asyncio.timeout(_PATIENCE):
             while True:
                 try:

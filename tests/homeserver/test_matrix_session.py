@@ -291,6 +291,19 @@ async def test_the_bot_goes_on_after_the_homeserver_was_killed(
     await ann.hears("still here")
 
 
+async def test_the_bot_knows_whether_it_is_in_touch(
+    homeserver: Homeserver, ann: NioPerson, bot: SessionBot
+) -> None:
+    await bot.until_in_touch(True)
+    await homeserver.kill()
+    await bot.until_in_touch(False)
+    await homeserver.start()
+    await bot.until_in_touch(True)
+    room = await shared(ann, bot, encrypted=False)
+    await ann.say(room, "in time")
+    await bot.hears("in time")
+
+
 async def test_a_direct_chat_is_encrypted_and_found_again(ann: NioPerson, bot: SessionBot) -> None:
     room = await bot.session.create_direct(UserId(ann.id))
     await bot.enters(room)

@@ -168,6 +168,18 @@ def test_tickets_are_exported_by_number(elsewhere: Path) -> None:
 
 
 @pytest.mark.usefixtures("served")
+def test_what_is_stored_about_a_person_is_exported(elsewhere: Path) -> None:
+    ended = kaz_bot("export", "--person", ANN, "--to", "out")
+    assert ended.output == "Written to out/@ann_kaz.test.\n"
+    assert (elsewhere / "out" / "@ann_kaz.test" / "person.json").exists()
+
+
+@pytest.mark.parametrize("words", [["--person", ANN, "--all"], ["KAZ-1", "--person", ANN]])
+def test_of_tickets_and_a_person_one_is_exported(words: list[str]) -> None:
+    assert kaz_bot("export", *words, "--to", "out").exit_code == 2
+
+
+@pytest.mark.usefixtures("served")
 def test_a_person_is_erased_only_after_a_yes() -> None:
     refused = kaz_bot("erase-user", ANN, typed="n\n")
     agreed = kaz_bot("erase-user", ANN, typed="y\n")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from kaz_bot.announcements.view import Person, RoomView
+from kaz_bot.commands import Family, Verb
 from kaz_bot.domain.areas import Areas
 from kaz_bot.domain.feeds import Feed
 from kaz_bot.domain.posts import PostKind
@@ -15,8 +16,15 @@ from kaz_bot.domain.views import TicketLine
 from kaz_bot.forgetting import Forgotten
 from kaz_bot.menu import VERBS
 from kaz_bot.messages import RoomId, RoomState, UserId
+from kaz_bot.rights import ROOMS_OF
 from kaz_bot.store.work import StoreHealth
 from kaz_bot.texts import Quoted
+from tests.texts.facts_of_ballots import facts_of_ballots
+from tests.texts.facts_of_blocks import facts_of_blocks, orphan
+from tests.texts.facts_of_decisions import facts_of_decisions
+from tests.texts.facts_of_meetings import facts_of_meetings
+from tests.texts.facts_of_papers import facts_of_papers
+from tests.texts.facts_of_tasks import facts_of_tasks
 from tests.texts.facts_of_time import facts_of_time
 
 MORNING = datetime(2026, 9, 25, 7, 0, tzinfo=UTC)
@@ -53,7 +61,14 @@ def facts(template: str, words: Words, *, plenty: bool, state: TicketState) -> M
     known = _plain(words, plenty=plenty) | _records(words, plenty=plenty, state=state)
     ticket = _ticket(words, plenty=plenty, state=state)
     timely = facts_of_time(template, words, plenty=plenty, state=state, ticket=ticket)
-    return {**known, **_otherwise(template, words, plenty=plenty), **timely}
+    of_papers = facts_of_papers(template, words, plenty=plenty, state=state)
+    blocked = facts_of_blocks(template, words, plenty=plenty, state=state)
+    of_tasks = facts_of_tasks(template, words, plenty=plenty, state=state)
+    of_ballots = facts_of_ballots(template, words, plenty=plenty, state=state)
+    decided = facts_of_decisions(template, words, plenty=plenty, state=state)
+    met = facts_of_meetings(template, words, plenty=plenty, state=state)
+    known |= {**decided, **_otherwise(template, words, plenty=plenty)}
+    return {**known, **timely, **of_papers, **blocked, **of_tasks, **of_ballots, **met}
 
 
 def _plain(words: Words, *, plenty: bool) -> dict[str, object]:
@@ -135,11 +150,15 @@ def _records(words: Words, *, plenty: bool, state: TicketState) -> dict[str, obj
         "possible": (Step.CLAIM, Step.CLOSE) if plenty else (),
         "verb": VERBS.all[0],
         "verbs": tuple(verb for verb in VERBS.all if plenty and not verb.family) or VERBS.all[:1],
-        "timely": tuple(verb for verb in VERBS.all if plenty and verb.family),
+        "families": _families(plenty=plenty),
         "nearest": VERBS.all[0] if plenty else None,
         "rooms": (RoomKind.AREA, RoomKind.PROJECT) if plenty else (),
         "entries": [(entry, words("name") if plenty else "") for entry in _trail(ticket)],
-        "forgotten": Forgotten(withdrawn=(ticket,) if plenty else (), released=(ticket,)),
+        "forgotten": Forgotten(
+            withdrawn=(ticket,) if plenty else (),
+            released=(ticket,),
+            orphaned=(orphan(words),) if plenty else (),
+        ),
         "health": StoreHealth(
             active_tickets=1234,
             rooms=8,
@@ -171,7 +190,11 @@ def _otherwise(template: str, words: Words, *, plenty: bool) -> dict[str, object
         "room/refused_for_admins": {"kind": RoomKind.AREA},
         "info/room": {"room": bound},
         "info/search": {"text": words("text")},
-        "help/overview": {"kind": RoomKind.PROJECT if plenty else RoomKind.DIRECT},
+        "help/overview": {
+            "kind": RoomKind.PROJECT if plenty else RoomKind.DIRECT,
+            "verbs": tuple(verb for verb in _of_the_committee() if plenty and not verb.family)
+            or VERBS.all[:1],
+        },
         "letters/rejected": {"tickets": ["KAZ-1", "KAZ-2"] if plenty else []},
         "refusal/unknown_list": {"word": words("name")},
         "refusal/unknown_room_kind": {"word": words("name")},
@@ -179,6 +202,21 @@ def _otherwise(template: str, words: Words, *, plenty: bool) -> dict[str, object
     if template.startswith("refusal/date/"):
         return _bad_date(words, plenty=plenty)
     return meant.get(template, {})
+
+
+def _families(*, plenty: bool) -> list[tuple[Family, list[Verb]]]:
+    """What belongs together; the first verb of each name."""
+    named = {
+        family: {verb.german: verb for verb in reversed(VERBS.all) if verb.family is family}
+        for family in Family
+        if plenty
+    }
+    return [(family, list(verbs.values())) for family, verbs in named.items()]
+
+
+def _of_the_committee() -> tuple[Verb, ...]:
+    """What can be said in its room: nowhere more."""
+    return tuple(verb for verb in VERBS.all if RoomKind.COMMITTEE in ROOMS_OF[verb.allow])
 
 
 def _bad_date(words: Words, *, plenty: bool) -> dict[str, object]:
@@ -222,6 +260,7 @@ def _line(words: Words, ticket: Ticket, *, plenty: bool) -> TicketLine:
         assignee_name=words("name") if plenty else "",
         due=_due(Target.SOLUTION, plenty=plenty),
         stands=not plenty,
+        awaits="BV-7" if plenty else "",
     )
 
 
@@ -234,6 +273,7 @@ def _trail(ticket: Ticket) -> list[TrailEntry]:
         "relayed": {"post": "answer"},
         "closed": {"by": "3"},
         "suggested": {"of": "3 5"},
+        "woken": {"paper": "BV-7", "outcome": "passed"},
     }
     return [
         TrailEntry(

@@ -5,3 +5,4 @@ from kaz_bot.operations.check.findings import Finding as Finding
 from kaz_bot.operations.check.findings import Level as Level
 from kaz_bot.operations.check.findings import lines as lines
 from kaz_bot.operations.check.findings import serves as serves
+from kaz_bot.operations.check.register import examine_copy as examine_copy

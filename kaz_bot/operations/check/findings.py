@@ -8,7 +8,8 @@ from kaz_bot.texts import Texts
 
 
 class Level(StrEnum):
-    """`problem` keeps the bot from serving; `warning` only from serving well."""
+    """`problem` keeps the bot from serving, or from being trusted; `warning` only from serving
+    well."""
 
     OK = "ok"
     WARNING = "warning"

@@ -10,10 +10,10 @@ from kaz_bot.domain.rooms import BoundRoom, RoomKind
 from kaz_bot.errors import DatabaseError, StoreUnavailable
 from kaz_bot.messages import server_of
 from kaz_bot.operations.check.findings import Finding, ok, problem, warning
+from kaz_bot.operations.check.register import check_register
+from kaz_bot.operations.records import is_to_be_made
 from kaz_bot.store import Store, Work
 from kaz_bot.texts import Texts
-
-_SQLITE = "sqlite+aiosqlite:///"
 
 
 def check_settings(settings: Settings, texts: Texts) -> list[Finding]:
@@ -50,7 +50,7 @@ def _folder(data_dir: Path) -> Iterator[Finding]:
 async def check_database(settings: Settings) -> tuple[list[Finding], list[BoundRoom]]:
     """What is to be said about the database, and the rooms it knows."""
     store = Store(settings.database_url)
-    if _to_be_made(settings.database_url):
+    if is_to_be_made(settings.database_url):
         return [ok("database_new", address=store.address)], []
     try:
         has, needs = await store.schema()
@@ -64,11 +64,6 @@ async def check_database(settings: Settings) -> tuple[list[Finding], list[BoundR
         await store.close()
 
 
-def _to_be_made(url: str) -> bool:
-    # Opening a SQLite database would make its file; a check leaves nothing behind.
-    return url.startswith(_SQLITE) and not Path(url.removeprefix(_SQLITE)).exists()
-
-
 def _schema(address: str, has: str | None, needs: str) -> Finding:
     if has is None:
         return ok("database_new", address=address)
@@ -80,7 +75,7 @@ async def _content(address: str, work: Work) -> list[Finding]:
     found = [ok("database_ok", address=address, tickets=health.active_tickets)]
     if health.letters_rejected:
         found.append(warning("letters_rejected", count=health.letters_rejected))
-    return found
+    return [*found, *await check_register(work)]
 
 
 def check_purposes(settings: Settings, bound: list[BoundRoom]) -> Iterator[Finding]:

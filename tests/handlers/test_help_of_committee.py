@@ -1,0 +1,65 @@
+"""Help in the committee's room, and on verbs that several kinds of numbers share."""
+
+import pytest
+
+from kaz_bot.messages import RoomId, UserId
+from tests.desk import (
+    ANN,
+    COMMITTEE,
+    EVA,
+    EVAS_CHAT,
+    KIM,
+    OPA,
+    OPERATIONS,
+    PROCUREMENT,
+    PROJECT,
+    DeskAtWork,
+)
+
+ROOMS = {
+    COMMITTEE: KIM,
+    PROJECT: EVA,
+    EVAS_CHAT: EVA,
+    PROCUREMENT: ANN,
+    OPERATIONS: OPA,
+}
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("room", ROOMS)
+async def test_help_fits_into_a_message_in_every_room(
+    desk: DeskAtWork, room: RoomId, language: str
+) -> None:
+    await desk.binds(room, language=language)
+    [answer] = await desk.says(ROOMS[room], "!kaz hilfe", room=room)
+    assert len(answer) < 2500
+
+
+async def test_the_committee_reads_what_it_can_do(desk: DeskAtWork) -> None:
+    [answer] = await desk.says(KIM, "!kaz hilfe")
+    assert "- Vorlagen: beschluss, zeige, verlauf\n" in answer
+    assert "mündlich, stimmberechtigt\n" in answer
+
+
+@pytest.mark.parametrize(("person", "room"), [(EVA, PROJECT), (ANN, PROCUREMENT)])
+async def test_others_do_not(desk: DeskAtWork, person: UserId, room: RoomId) -> None:
+    [answer] = await desk.says(person, "!kaz hilfe", room=room)
+    assert "- Vorlagen: " not in answer
+    assert "stimmberechtigt" not in answer
+
+
+@pytest.mark.parametrize(
+    ("person", "word", "usage"),
+    [
+        (KIM, "zeige", "!kaz zeige BV-<Nummer> [Fassung <Nummer>]"),
+        (KIM, "verlauf", "!kaz verlauf BV-<Nummer>"),
+        (KIM, "beschluss", "!kaz beschluss <Titel>"),
+        (KIM, "beschluss BV-7", "!kaz beschluss BV-<Nummer> <was anders wird>|zurückziehen"),
+        (ANN, "zeige", "!kaz zeige [Nummer]"),
+    ],
+)
+async def test_a_verb_is_explained_as_it_is_used_in_the_room(
+    desk: DeskAtWork, person: UserId, word: str, usage: str
+) -> None:
+    [answer] = await desk.says(person, f"!kaz hilfe {word}")
+    assert f"So geht es: {usage}\n" in answer
