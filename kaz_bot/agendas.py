@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kaz_bot.domain.committee.agenda_items import MOST_ITEMS, AgendaFull
-from kaz_bot.domain.committee.ballots import Manner
+from kaz_bot.domain.committee.ballots import Ballot, Manner
 from kaz_bot.domain.committee.meetings import (
     FORGOTTEN_AFTER,
     AgendaItem,
@@ -83,18 +83,33 @@ async def _is_unsettled(work: Work, item: AgendaItem) -> bool:
     return (await work.meetings.get(item.meeting_id)).state in _UNSETTLED
 
 
+async def meeting_of(work: Work, paper: Paper, ballot: Ballot) -> Meeting | None:
+    """In which the ballot is voted: the one that ran when it was opened, however late it is
+    closed; otherwise the one that runs, if the paper is on its agenda."""
+    if ballot.manner is not Manner.MEETING:
+        return None
+    ran = await work.meetings.running_at(paper.room_id, ballot.opened_at)
+    if ran is not None:
+        return ran
+    running = await work.meetings.running_in(paper.room_id)
+    items = await work.meetings.items_on(paper.id)
+    listed = running is not None and any(item.meeting_id == running.id for item in items)
+    return running if listed else None
+
+
 async def note_outcome(
-    work: Work, paper: Paper, result: ItemResult, text: str = ""
+    work: Work, paper: Paper, result: ItemResult, text: str = "", *, voted_in: Meeting | None = None
 ) -> AgendaItem | None:
-    """What became of the paper, on the item of the meeting that runs, otherwise on the latest
-    one that is open; nothing when it is on no agenda.
+    """What became of the paper, on the item of the meeting in which it was voted on, or of the one
+    that runs, otherwise on the latest one that is open; nothing when it is on no agenda.
 
     What is adjourned in a meeting waits for the next one. What only waits for a meeting, and is
     settled without, need not be talked about any more.
     """
     items = await work.meetings.items_on(paper.id)
-    running = await work.meetings.running_in(paper.room_id)
-    item = await _item_here(work, running, paper, items) if running is not None else None
+    here = voted_in if voted_in is not None and voted_in.state in _UNSETTLED else None
+    here = here or await work.meetings.running_in(paper.room_id)
+    item = await _item_here(work, here, paper, items) if here is not None else None
     item = item or await _open_item(work, items)
     if item is None:
         return None
@@ -186,6 +201,14 @@ async def gather(work: Work, meeting: Meeting) -> None:
         elif place < MOST_ITEMS:
             place += 1
             await work.meetings.save_item(item.on(meeting.id, place))
+
+
+async def table_anew(work: Work, meeting: Meeting, notice: timedelta) -> None:
+    """What came too late for its date as it is now is tabled, and nothing else."""
+    for item in await work.meetings.agenda(meeting.id):
+        tabled = item.added_at > meeting.closes_at(notice)
+        if item.tabled != tabled:
+            await work.meetings.save_item(replace(item, tabled=tabled))
 
 
 async def let_go(work: Work, meeting: Meeting, now: datetime) -> int:

@@ -37,6 +37,14 @@ class OnePersonOnly(Refusal):
     template = "refusal/one_person_only"
 
 
+class PromiseOfOthers(Refusal):
+    """Whoever set a request cannot promise it for a municipality by a sign; told how to report
+    its promise."""
+
+    code = ErrorCode.NOT_ALLOWED
+    template = "refusal/promise_of_others"
+
+
 def person_within(ctx: Context, text: str) -> tuple[UserId | None, str]:
     """Whom the text calls, by pill or by `@`, and the text without that.
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from kaz_bot.context import Desk
 from kaz_bot.counting import Case, case_of, count, tally_of
-from kaz_bot.domain.committee.ballot_events import Unheard, VoteCast, VoteRefused
+from kaz_bot.domain.committee.ballot_events import BallotOpened, Unheard, VoteCast, VoteRefused
 from kaz_bot.domain.committee.ballot_refusals import (
     LateVote,
     NotEntitled,
@@ -49,7 +49,10 @@ async def cast(
     before = await work.ballots.votes(vote.ballot_id)
     earlier = last_of_each(case.ballot, before).get(vote.person)
     given = _repeating(vote, earlier, now)
-    elector = _check(case, given, electors, prefix=desk.settings.prefix)
+    # By the homeserver's time, also where the bot's own clock is behind.
+    sent = replace(given, cast_at=vote.cast_at)
+    asked_at = await _asked_at(work, case.ballot)
+    elector = _check(case, sent, electors, asked_at=asked_at, prefix=desk.settings.prefix)
     if not await work.ballots.cast(given):
         return []
     stood = tally(case.ballot, electors, before)
@@ -148,15 +151,25 @@ def _repeating(vote: Vote, earlier: Vote | None, now: datetime) -> Vote:
     return replace(vote, reason=reason, cast_at=min(vote.cast_at, now))
 
 
-def _check(case: Case, vote: Vote, electors: list[Elector], *, prefix: str) -> Elector:
+async def _asked_at(work: Work, ballot: Ballot) -> datetime:
+    """When the word that opened it was sent; a vote that follows it can be heard with it."""
+    entries = await work.committee_trail.caused_by(ballot.event_id)
+    opened = (entry.details for entry in entries if entry.event == BallotOpened.word)
+    asked = next((details["asked"] for details in opened if "asked" in details), None)
+    return datetime.fromisoformat(asked) if asked else ballot.opened_at
+
+
+def _check(
+    case: Case, vote: Vote, electors: list[Elector], *, asked_at: datetime, prefix: str
+) -> Elector:
     """Whose seat the vote is cast from. Raises what speaks against it."""
     ballot, paper = case.ballot, case.paper
     known = {"paper": paper, "ballot": ballot, "prefix": prefix}
     if ballot.is_over(vote.cast_at):
-        raise LateVote(**known, unread=ballot.was_unread(vote.cast_at))
+        raise LateVote(**known, unread=ballot.was_unread(vote.cast_at), oral=False)
     by_command = vote.way is Way.COMMAND
     # A sign stands on the very message of its ballot.
-    if by_command and ballot.is_early(vote.cast_at):
+    if by_command and ballot.is_early(vote.cast_at, asked_at):
         raise VotedBefore(**known)
     elector = next((one for one in electors if one.person == vote.person), None)
     if elector is None:

@@ -3,10 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from kaz_bot.agendas import note_outcome
+from kaz_bot.agendas import meeting_of, note_outcome
 from kaz_bot.context import Desk
 from kaz_bot.domain.committee.ballot_events import BallotCounted, BallotVoided
-from kaz_bot.domain.committee.ballots import Ballot, BallotState, Choice, Manner, Result
+from kaz_bot.domain.committee.ballot_refusals import BallotOver
+from kaz_bot.domain.committee.ballots import (
+    GRACE,
+    Ballot,
+    BallotState,
+    Choice,
+    Result,
+)
 from kaz_bot.domain.committee.decisions import CastVote, Decision
 from kaz_bot.domain.committee.meetings import ItemResult
 from kaz_bot.domain.committee.numbers import DecisionNumber
@@ -54,14 +61,19 @@ async def count(
     by: UserId | None,
     now: datetime,
     cause: EventId | None = None,
+    sent_at: datetime | None = None,
 ) -> list[DeskEvent]:
     """Count it for good, by its deadline if that has passed.
 
-    `cause` is the event that closed it, if one did. To be called on a ballot that is held;
-    StaleRecord when another decision was entered meanwhile.
+    `cause` is the event that closed it, if one did: the last missing vote, or what the chair
+    sent at `sent_at`. To be called on a ballot that is held; StaleRecord when another decision
+    was entered meanwhile.
     """
     case, counted = await case_of(work, ballot), await tally_of(work, ballot, final=True)
-    at = min(now, ballot.due_at) if ballot.due_at else now
+    last = last_of_each(ballot, await work.ballots.votes(ballot.id)).values()
+    # Nothing is decided before the last vote that counts in it.
+    times = [*(vote.cast_at for vote in last if cause), *([sent_at] if sent_at else [])]
+    at = ballot.decided_at(max(times, default=now), now)
     closed = await work.ballots.save(ballot.counted(counted.result, at))
     decision = None
     if counted.result is Result.PASSED:
@@ -69,8 +81,9 @@ async def count(
         blank = await _decision(work, case, counted, at, year=year, cause=cause)
         decision = await work.decisions.enter(blank)
     paper = await work.papers.save(_decided(case.paper, counted.result, decision, now))
-    await note_outcome(work, paper, _OUTCOMES[counted.result])
-    late = ballot.is_late(now)
+    meeting = await meeting_of(work, paper, ballot)
+    await note_outcome(work, paper, _OUTCOMES[counted.result], voted_in=meeting)
+    late = now - at > GRACE
     told = BallotCounted(paper, case.edition, closed, counted, decision, late, by=by, at=now)
     return [told, *await wake(work, paper, by=by, now=now)]
 
@@ -83,17 +96,24 @@ async def end(
     return await work.ballots.save(ballot.ended(state, now)), stood
 
 
+def check_runs(paper: Paper, ballot: Ballot, sent_at: datetime) -> None:
+    """Refuse to end what is over: those who voted were promised that it is counted."""
+    if ballot.is_over(sent_at):
+        raise BallotOver(paper=paper, ballot=ballot)
+
+
 async def void(
-    work: Work, paper: Paper, *, by: UserId | None, now: datetime
+    work: Work, paper: Paper, *, by: UserId | None, now: datetime, sent_at: datetime
 ) -> BallotVoided | None:
     """End the ballot that is open on the paper, if one is: nobody's vote in it counts any more.
 
     What it gives back closes the ballot's message; it is to be said with what ended it, and with
-    the paper as it is then.
+    the paper as it is then. Raises BallotOver when what ends it was sent after its end.
     """
     ballot = await work.ballots.open_on(paper.id)
     if ballot is None:
         return None
+    check_runs(paper, ballot, sent_at)
     case = await case_of(work, ballot)
     last = last_of_each(ballot, await work.ballots.votes(ballot.id)).values()
     ended, stood = await end(work, ballot, BallotState.VOID, now)
@@ -118,8 +138,7 @@ async def _decision(
 ) -> Decision:
     """What the register shall say; its number and its place are given when it is entered."""
     paper, edition, ballot = case.paper, case.edition, case.ballot
-    in_meeting = ballot.manner is Manner.MEETING
-    meeting = await work.meetings.running_in(paper.room_id) if in_meeting else None
+    meeting = await meeting_of(work, paper, ballot)
     closed = {"closed": cause} if cause else {}
     return Decision(
         place=0,

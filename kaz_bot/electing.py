@@ -1,7 +1,7 @@
 """Says who may vote in a committee at this moment."""
 
-from collections import Counter
 from collections.abc import Sequence
+from itertools import count
 
 from kaz_bot.config import Settings
 from kaz_bot.domain.committee.ballots import BallotId, Elector
@@ -49,11 +49,15 @@ def _each_person(state: RoomState, settings: Settings, ballot_id: BallotId) -> l
 
 
 def _told_apart(people: Sequence[UserId], state: RoomState) -> list[tuple[UserId, str]]:
-    """Each by name; of several with the same name the later ones with a number."""
-    seen: Counter[str] = Counter()
+    """Each by a name that nobody else has; of several with the same the later get a number."""
+    names = [state.display_name(person) for person in people]
+    taken: set[str] = set()
     named = []
-    for person in people:
-        name = state.display_name(person)
-        seen[name] += 1
-        named.append((person, f"{name} ({seen[name]})" if seen[name] > 1 else name))
+    for person, name in zip(people, names, strict=True):
+        # Somebody may be called "Kim (2)" by themselves.
+        others = taken | set(names)
+        numbered = (f"{name} ({number})" for number in count(2))
+        unique = name if name not in taken else next(one for one in numbered if one not in others)
+        taken.add(unique)
+        named.append((person, unique))
     return named

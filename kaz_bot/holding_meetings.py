@@ -10,12 +10,11 @@ from kaz_bot.context import Context
 from kaz_bot.domain.committee.meeting_events import MeetingBegun, MeetingEnded
 from kaz_bot.domain.committee.meeting_refusals import (
     MeetingFarAway,
-    NoMeeting,
     OtherMeetingRuns,
 )
 from kaz_bot.domain.committee.meetings import Meeting
 from kaz_bot.domain.committee.papers import OPEN_PAPERS, PaperState
-from kaz_bot.meeting_meant import ahead, here, own
+from kaz_bot.meeting_meant import ahead, here, no_meeting, own
 from kaz_bot.rights import chairs, check_chair
 
 # Nobody begins a meeting of another day without saying which.
@@ -29,7 +28,7 @@ async def begin(ctx: Context, named: Meeting | None, rest: str) -> MeetingBegun:
     meant = named or await here(ctx)
     found = meant or await ahead(ctx)
     if found is None:
-        raise NoMeeting(planned=None, prefix=ctx.settings.prefix)
+        raise await no_meeting(ctx)
     running = await ctx.work.meetings.running_in(ctx.room.room_id)
     if running is not None and running.id != found.id:
         raise OtherMeetingRuns(meeting=running, prefix=ctx.settings.prefix)
@@ -47,7 +46,7 @@ async def end(ctx: Context, named: Meeting | None, rest: str) -> MeetingEnded:
     _check_nothing_else(ctx, rest)
     found = named or await here(ctx) or await ctx.work.meetings.running_in(ctx.room.room_id)
     if found is None:
-        raise NoMeeting(planned=await ahead(ctx), prefix=ctx.settings.prefix)
+        raise await no_meeting(ctx)
     saved = await ctx.work.meetings.save(own(found).ended(ctx.now))
     agenda = await agenda_of(ctx.work, saved)
     undecided = [line for line in agenda if line.item.open and line.state in OPEN_PAPERS]

@@ -3,9 +3,12 @@
 import re
 
 from kaz_bot.agendas import next_meeting
-from kaz_bot.commands import MissingRecord
 from kaz_bot.context import Context
-from kaz_bot.domain.committee.meeting_refusals import NoMeeting, SessionElsewhere
+from kaz_bot.domain.committee.meeting_refusals import (
+    MeetingNumberMissing,
+    NoMeeting,
+    SessionElsewhere,
+)
 from kaz_bot.domain.committee.meetings import FORGOTTEN_AFTER, Meeting, MeetingNotFound
 from kaz_bot.domain.committee.numbers import MeetingId, Series, pattern_of
 
@@ -52,15 +55,15 @@ async def here(ctx: Context) -> Meeting | None:
     return None
 
 
-async def only_planned(ctx: Context) -> Meeting:
-    """The committee's own meeting that is ahead, if there is but one. Raises MissingRecord."""
+async def only_planned(ctx: Context, act: str) -> Meeting:
+    """The committee's own meeting that is ahead, if there is but one. Raises
+    MeetingNumberMissing, which says how to `act`."""
     planned = await ctx.work.meetings.planned_in(ctx.room.room_id, _MANY)
     awaited = [
         one for one in planned if not one.outside and one.starts_at > ctx.now - FORGOTTEN_AFTER
     ]
     if len(awaited) != 1:
-        prefix = ctx.settings.prefix
-        raise MissingRecord(series=Series.MEETING.name.lower(), verb=ctx.verb, prefix=prefix)
+        raise MeetingNumberMissing(act=act, prefix=ctx.settings.prefix)
     return awaited[0]
 
 
@@ -69,12 +72,23 @@ async def ahead(ctx: Context) -> Meeting | None:
     return await next_meeting(ctx.work, ctx.room.room_id, ctx.now)
 
 
+async def no_meeting(ctx: Context) -> NoMeeting:
+    """What is told when none runs: which is the next, or which nobody has begun."""
+    planned = await ahead(ctx)
+    missed = None
+    if planned is None:
+        listed = await ctx.work.meetings.planned_in(ctx.room.room_id, _MANY)
+        past = [one for one in listed if not one.outside and one.starts_at <= ctx.now]
+        missed = past[-1] if past else None
+    return NoMeeting(planned=planned, missed=missed, prefix=ctx.settings.prefix)
+
+
 async def at_hand(ctx: Context) -> Meeting:
     """The one that runs, otherwise the last one that ran. Raises NoMeeting."""
     room = ctx.room.room_id
     meeting = await ctx.work.meetings.running_in(room) or await ctx.work.meetings.last_in(room)
     if meeting is None:
-        raise NoMeeting(planned=await ahead(ctx))
+        raise await no_meeting(ctx)
     return meeting
 
 

@@ -13,7 +13,7 @@ from kaz_bot.domain.reminder_events import (
     ReminderPutOff,
     ReminderSet,
 )
-from kaz_bot.domain.reminders import Reminder, ReminderKind
+from kaz_bot.domain.reminders import Reminder, ReminderKind, ReminderState
 from kaz_bot.planning import clash_of
 
 # A deadline without a time of day runs until its day has ended.
@@ -28,12 +28,13 @@ async def papers_due(ctx: Context, session: Meeting) -> PapersDue:
     known = await _deadlines(ctx, session)
     told = PapersDue(day=due.date())
     if due <= ctx.now:
-        await no_papers_due(ctx, session)
-        return replace(told, over=True)
+        return replace(told, over=True, dropped=await no_papers_due(ctx, session))
     if not known:
         told = replace(told, reminder=await _set(ctx, session, due))
-    elif known[-1].open:
+    elif known[-1].open or await _went_with_date(ctx, session, known[-1]):
         told = replace(told, reminder=await _put_off(ctx, session, known[-1], due))
+    else:
+        told = replace(told, ended=known[-1])
     clash = clash_of(due, ctx.desk.days)
     before = ctx.desk.days.last_working_day(due.date()) if clash else None
     return replace(told, clash=clash, before=before)
@@ -53,6 +54,15 @@ async def _deadlines(ctx: Context, session: Meeting) -> list[Reminder]:
     """What was set for the session: by the message that called it."""
     found = await ctx.work.reminders.about(session.event_id)
     return [one for one in found if one.event_id == session.event_id and one.is_deadline]
+
+
+async def _went_with_date(ctx: Context, session: Meeting, ended: Reminder) -> bool:
+    """Whether it was cancelled since the session was moved, and not by a person who meant it."""
+    history = await ctx.work.reminders.history(ended.id, 1)
+    if ended.state is not ReminderState.CANCELLED or not history or history[0].cause is None:
+        return False
+    caused = await ctx.work.committee_trail.caused_by(history[0].cause)
+    return any(one.subject == session.subject for one in caused)
 
 
 async def _set(ctx: Context, session: Meeting, due: datetime) -> Reminder:

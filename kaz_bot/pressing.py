@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Mapping, Sequence
 from kaz_bot.commands import Outcome, Role, Verb
 from kaz_bot.context import Context, Desk
 from kaz_bot.domain.committee.numbers import Series, TaskId, pattern_of
-from kaz_bot.domain.committee.tasks import NotYourTask, TaskEnded, TaskNotFound
+from kaz_bot.domain.committee.tasks import NotYourTask, Task, TaskEnded, TaskNotFound, TaskState
 from kaz_bot.domain.events import DeskEvent
 from kaz_bot.domain.letters import StoredLetter
 from kaz_bot.domain.reminder_events import ReminderHappened
@@ -125,9 +125,14 @@ class Pressing:
         for task in tasks:
             try:
                 outcome = await self._runner.run(ctx, entry, {"task": task, "text": None})
-            except (TaskEnded, TaskNotFound, NotYourTask):
+            except (TaskEnded, TaskNotFound):
                 # Pressed twice, or by somebody whom it does not concern.
                 continue
+            except NotYourTask as refusal:
+                # Applause for what is promised already is no try to promise it.
+                if _is_promised(refusal) or len(tasks) > 1:
+                    continue
+                raise
             happened += outcome if isinstance(outcome, list) else []
         return happened
 
@@ -164,6 +169,11 @@ async def _tasks_at(work: Work, reaction: Reacted) -> list[TaskId]:
     if told:
         return [TaskId(int(match["number"])) for match in numbers]
     return [task.id for task in await work.tasks.set_by(reaction.target)]
+
+
+def _is_promised(refusal: NotYourTask) -> bool:
+    task = refusal.facts.get("task")
+    return isinstance(task, Task) and task.state is not TaskState.OPEN
 
 
 async def _ticket_of_post(work: Work, reaction: Reacted) -> TicketId | None:

@@ -79,11 +79,9 @@ def chairs(state: RoomState, settings: Settings) -> tuple[UserId, ...]:
     """Who leads the committee in its room: those named in the settings, otherwise those who
     moderate the room; if neither is there, everybody in it."""
     people = tuple(user for user in state.members if is_voter(user, settings))
-    if settings.chairs:
-        named = tuple(user for user in people if user in settings.chairs)
-        return named or people
+    named = tuple(user for user in people if user in settings.chairs)
     moderators = tuple(user for user in people if state.power(user) >= _MODERATES)
-    return moderators or people
+    return named or moderators or people
 
 
 def is_voter(user: UserId, settings: Settings) -> bool:
@@ -149,6 +147,12 @@ def check_task(user: UserId, task: Task, *, whose: str) -> None:
     """
     if task.person not in {None, user}:
         raise NotYourTask(task=task, whose=whose)
+
+
+def only_reports(user: UserId, task: Task) -> bool:
+    """Whether somebody cannot promise it, but say that it was promised: they asked a municipality
+    for it, of which nobody is named."""
+    return user == task.owner and task.person is None and task.asked and bool(task.municipality)
 
 
 def check_decision(room: BoundRoom, entry: Entry) -> None:

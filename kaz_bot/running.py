@@ -103,6 +103,7 @@ class Runner:
             prefix=ctx.settings.prefix,
             reminder=await self._reminder_hint(ctx, entry),
             subjects=await self._subjects_hint(ctx, entry),
+            committee=ctx.room.kind is RoomKind.COMMITTEE,
         )
         try:
             given = arguments(entry, command.rest, around)

@@ -1,13 +1,14 @@
 """What a ballot's own message shows: what is voted on, until when, and who is missing."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kaz_bot.announcements.letters import Announcement, Edit, Key, PollEnd, Spot
 from kaz_bot.announcements.papers import may_show, paper_key
 from kaz_bot.announcements.view import DeskView
 from kaz_bot.domain.committee.ballot_events import BallotHappened
 from kaz_bot.domain.committee.numbers import Subject
-from kaz_bot.domain.committee.tally import BodyVote
+from kaz_bot.domain.committee.tally import BodyVote, needed
 from kaz_bot.domain.letters import LetterKind, Place, StoredLetter
 
 # More names than this nobody reads; the rest is counted.
@@ -35,6 +36,7 @@ def board(happened: BallotHappened, view: DeskView) -> dict[str, object]:
         **facts_of(happened, view),
         "bodies": names(bodies)[:LISTED],
         "more_bodies": max(0, len(bodies) - LISTED),
+        "needed": needed(happened.ballot.quorum, len(bodies)),
         "clash": None,
         "remark": "",
     }
@@ -59,12 +61,18 @@ def names(bodies: Iterable[BodyVote]) -> list[str]:
 
 def is_shown(happened: BallotHappened, view: DeskView) -> bool:
     """Whether the words of the paper may be shown in its room."""
-    return may_show(happened.paper, Spot(room_id=happened.ballot.room_id), view)
+    paper = replace(happened.paper, sealed=_was_sealed(happened))
+    return may_show(paper, Spot(room_id=happened.ballot.room_id), view)
 
 
 def is_sealed(happened: BallotHappened, view: DeskView) -> bool:
     """Whether the letter carries words that may not be sent into the open."""
-    return happened.paper.sealed and is_shown(happened, view)
+    return _was_sealed(happened) and is_shown(happened, view)
+
+
+def _was_sealed(happened: BallotHappened) -> bool:
+    """Whether the paper was filed, or what was said to the vote was said, encrypted."""
+    return happened.paper.sealed or happened.ballot.sealed
 
 
 def subjects_of(happened: BallotHappened) -> tuple[Subject, ...]:

@@ -12,6 +12,7 @@ from kaz_bot.announcements.ballot_board import (
     closed,
     facts_of,
     is_sealed,
+    is_shown,
     key_of,
     names,
     subjects_of,
@@ -35,7 +36,7 @@ from kaz_bot.domain.committee.ballot_events import (
 from kaz_bot.domain.committee.ballots import SIGNS, Choice, Result
 from kaz_bot.domain.committee.bodies import Seat
 from kaz_bot.domain.committee.effects import Effect
-from kaz_bot.domain.committee.tally import Tally
+from kaz_bot.domain.committee.tally import Tally, needed
 from kaz_bot.errors import ErrorCode
 
 _COUNTED = (Choice.YES, Choice.NO, Choice.ABSTAIN, Choice.BIASED)
@@ -126,6 +127,8 @@ def _voted(happened: VoteCast, view: DeskView) -> list[Announcement]:
             "choice": happened.vote.choice,
             "effect": happened.effect,
             "others": body.missing and bool(body.members or body.deputies),
+            "way": happened.vote.way,
+            "speaks": view.person(body.person) if body.person else None,
         },
         key=key_of(happened),
         calls=(happened.elector.person,) if asked else (),
@@ -146,6 +149,7 @@ def _refused(happened: VoteRefused, view: DeskView) -> Letter:
             **facts_of(happened, view),
             "bodies": bodies[:LISTED],
             "unread": happened.unread,
+            "oral": False,
             "named": person,
         },
         key=Key(name="de.kaz.error", content={"code": code.value}),
@@ -172,12 +176,16 @@ def _counted(happened: BallotCounted, view: DeskView) -> Letter:
     """The result, to everybody."""
     tally, decision = happened.tally, happened.decision
     silent = names(one for one in tally.bodies if one.silent)
+    # What was said encrypted with a vote is not repeated in the open.
+    dissent = tally.dissent if is_shown(happened, view) else ()
     facts = {
         "votes": _votes(tally),
         "silent": silent[:LISTED],
         "more_silent": max(0, len(silent) - LISTED),
-        "dissent": tally.dissent[:LISTED],
-        "more_dissent": max(0, len(tally.dissent) - LISTED),
+        "dissent": dissent[:LISTED],
+        "more_dissent": max(0, len(dissent) - LISTED),
+        "needed": needed(tally.ballot.quorum, tally.entitled),
+        "biased": not tally.entitled,
         "present": tally.present - len(silent),
         "late": happened.late,
         "digest": decision.digest[:_SHOWN_OF_DIGEST] if decision else "",

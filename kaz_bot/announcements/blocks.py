@@ -28,7 +28,7 @@ def block_happened(happened: BlockHappened, view: DeskView) -> list[Announcement
     """Both sides; of a paper that was put off only the area."""
     match happened:
         case TicketBlocked():
-            facts = {**_facts(happened), "by": view.person(happened.by or view.bot)}
+            facts = _facts(happened)
             return [
                 *_keyed(
                     happened, view, to_asker(happened, view, "ticket/blocked_for_asker", facts)
@@ -36,7 +36,7 @@ def block_happened(happened: BlockHappened, view: DeskView) -> list[Announcement
                 *_keyed(happened, view, to_area(happened, view, "ticket/blocked", facts)),
             ]
         case TicketUnblocked():
-            facts = {**_facts(happened), "by": view.person(happened.by or view.bot)}
+            facts = _facts(happened)
             told = to_asker(happened, view, "ticket/unblocked_for_asker", facts)
             return [
                 *_keyed(happened, view, told),
@@ -57,6 +57,7 @@ def _facts(happened: BlockHappened) -> dict[str, object]:
         "paper": paper.subject,
         "outcome": paper.state,
         "decision": str(paper.decision) if paper.decision else "",
+        "owed": not isinstance(happened, TicketStillBlocked) and happened.owed,
     }
 
 

@@ -40,27 +40,31 @@ def meeting_happened(happened: MeetingHappened, view: DeskView) -> list[Announce
     match happened:
         case MeetingCalled(calling=calling):
             return [_calling(happened, view, "meeting/called", calling, {})]
-        case MeetingMoved(calling=calling, before=before):
-            return [_calling(happened, view, "meeting/moved", calling, {"before": before})]
+        case MeetingMoved():
+            return [_moved(happened, view)]
         case MeetingCancelled():
             return [_cancelled(happened, view)]
         case MeetingBegun():
             return [_aloud(happened, view, "meeting/begun", {})]
         case MeetingEnded(carried=carried, voting=voting):
-            unsettled = [line.place for line in happened.agenda if line.item.open]
-            facts = {"carried": carried, "voting": voting, "unsettled": unsettled}
+            facts = {"carried": carried, "voting": voting, **_unsettled(happened)}
             return [_aloud(happened, view, "meeting/ended", facts)]
         case ResultNoted():
             return [_result(happened, view)]
         case AttendanceNoted():
             return [_attendance(happened, view)]
         case MinutesApproved(file=file):
-            return [_aloud(happened, view, "meeting/approved", {}, file)]
+            return [_aloud(happened, view, "meeting/approved", _unsettled(happened), file)]
         case MeetingAnnounced(due=due, late=late):
             return [_aloud(happened, view, "meeting/reminded", {"due": due, "late": late})]
         case MeetingForgotten():
             return [_forgotten(happened, view)]
     raise TypeError(f"no announcement for {type(happened).__name__}")
+
+
+def _unsettled(happened: MeetingHappened) -> dict[str, object]:
+    """The items that nothing came out for."""
+    return {"unsettled": [line.place for line in happened.agenda if line.item.open]}
 
 
 def _aloud(
@@ -121,6 +125,16 @@ def _calling(
     return _aloud(happened, view, template, told, calling.file)
 
 
+def _moved(happened: MeetingMoved, view: DeskView) -> Letter:
+    spot = Spot(room_id=happened.meeting.room_id)
+    hidden = happened.meeting.sealed and not is_encrypted(spot, view)
+    facts = {
+        "before": happened.before,
+        "place_before": "" if hidden else happened.place_before,
+    }
+    return _calling(happened, view, "meeting/moved", happened.calling, facts)
+
+
 def _cancelled(happened: MeetingCancelled, view: DeskView) -> Letter:
     facts = {
         "reason": happened.reason,
@@ -133,7 +147,11 @@ def _cancelled(happened: MeetingCancelled, view: DeskView) -> Letter:
 def _result(happened: ResultNoted, view: DeskView) -> Letter:
     spot = spot_in(happened, happened.meeting.room_id)
     (line,) = readable((happened.line,), encrypted=is_encrypted(spot, view))
-    facts = {"row": row_of(line, names_in(view)), "deferred": happened.deferred}
+    facts = {
+        "row": row_of(line, names_in(view)),
+        "deferred": happened.deferred,
+        "taken_up": happened.taken_up,
+    }
     letter = _letter(happened, view, spot, "meeting/result", facts)
     sealed = sealed_at(happened.meeting, (happened.line,), spot, view)
     if happened.deferred is None:

@@ -17,6 +17,7 @@ _EVENTS = {
     "outcome": "changed",
     "erased": "withdrawn",
     "orphaned": "changed",
+    "taken_back": "changed",
 }
 
 
@@ -46,7 +47,7 @@ def task_letter(
 ) -> Letter:
     """A letter that shows the words of the task where they may be shown."""
     task = happened.task
-    shown = encrypted(spot, view) or not task.sealed
+    shown = is_shown(task, spot, view)
     person = task.person
     return Letter(
         spot=spot,
@@ -78,6 +79,11 @@ def encrypted(spot: Spot, view: DeskView) -> bool:
         return True
     room = view.rooms.get(spot.room_id)
     return room is not None and room.encrypted
+
+
+def is_shown(task: Task, spot: Spot, view: DeskView) -> bool:
+    """Whether its words may stand there."""
+    return encrypted(spot, view) or not task.sealed
 
 
 def in_committee(spot: Spot, task: Task) -> bool:

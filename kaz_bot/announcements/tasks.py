@@ -8,6 +8,7 @@ from kaz_bot.announcements.rooms import to_admins
 from kaz_bot.announcements.task_letters import (
     in_committee,
     is_outside,
+    is_shown,
     present,
     spot_heard,
     spot_of_committee,
@@ -15,18 +16,18 @@ from kaz_bot.announcements.task_letters import (
     task_key,
     task_letter,
 )
-from kaz_bot.announcements.view import DeskView
+from kaz_bot.announcements.view import DeskView, RoomView
 from kaz_bot.domain.committee.task_events import (
     TaskAccepted,
     TaskChanged,
     TaskDeclined,
-    TaskDone,
     TaskExtended,
     TaskGiven,
     TaskHappened,
     TaskOutcomeSaid,
     TaskSet,
     TaskTakenAway,
+    TaskTakenBack,
     TaskTold,
     TaskWithdrawn,
     TaskWithoutWords,
@@ -100,7 +101,9 @@ def _facts(happened: TaskHappened) -> Mapping[str, object]:
     match happened:
         case TaskExtended(before=before, clash=clash):
             return {"before": before, "clash": clash, "reason": ""}
-        case TaskAccepted() | TaskDeclined() | TaskWithdrawn():
+        case TaskAccepted(reported=reported):
+            return {"reason": "", "reported": reported}
+        case TaskDeclined() | TaskWithdrawn():
             return {"reason": ""}
         case TaskChanged(parts=parts):
             return {"parts": parts}
@@ -108,13 +111,16 @@ def _facts(happened: TaskHappened) -> Mapping[str, object]:
 
 
 def _called(happened: TaskHappened, spot: Spot, view: DeskView) -> tuple[UserId, ...]:
-    """Whom it gives something to do: whoever has it, or has to find somebody else."""
+    """Whom it gives something to do, or takes it from: whoever has it, or has to find somebody
+    else."""
     task = happened.task
     concerned: UserId | None
     match happened:
-        case TaskAccepted() | TaskDone() | TaskOutcomeSaid() | TaskWithoutWords():
+        case TaskAccepted() | TaskOutcomeSaid():
             return ()
-        case TaskDeclined():
+        case TaskWithoutWords() if task.ended_at != happened.at:
+            return ()
+        case TaskDeclined() | TaskTakenBack():
             concerned = task.owner
         case _:
             concerned = task.person
@@ -132,9 +138,10 @@ def _asked(happened: TaskHappened, view: DeskView) -> list[Announcement]:
     if task.person is None or not is_outside(task, view):
         return []
     spot, calls = spot_of_person(task.person, view), (task.person,)
+    signs = (ACCEPT,) if is_shown(task, spot, view) else ()
     return [
         task_letter(
-            happened, view, spot, "task/requested", {}, calls=calls, loud=True, reactions=(ACCEPT,)
+            happened, view, spot, "task/requested", {}, calls=calls, loud=True, reactions=signs
         )
     ]
 
@@ -168,6 +175,8 @@ def _reminder(happened: TaskTold, view: DeskView, *, to: UserId | None) -> Lette
     chairs = happened.chairs if rung.level else ()
     spot = spot_of_person(to, view) if to else spot_of_committee(task)
     template, sign = ("task/question", ACCEPT) if task.requested else ("task/due", DONE)
+    # Nobody promises by one sign what they cannot read.
+    signs = (sign,) if sign == DONE or is_shown(task, spot, view) else ()
     letter = task_letter(
         happened,
         view,
@@ -183,12 +192,19 @@ def _reminder(happened: TaskTold, view: DeskView, *, to: UserId | None) -> Lette
             "days": happened.days,
             "absent": _is_absent(happened, view),
         },
-        calls=(to,) if to else present((task.person, *chairs), room),
+        calls=(to,) if to else present((*_in_charge(happened, room), *chairs), room),
         loud=True,
-        reactions=(sign,),
+        reactions=signs,
     )
     event = "late" if happened.late else _EVENTS.get(rung.told, "due")
     return replace(letter, key=task_key(task, event, happened.at))
+
+
+def _in_charge(happened: TaskTold, room: RoomView | None) -> tuple[UserId, ...]:
+    """Whoever has it, otherwise whoever set it, otherwise the chair: as long as they are there."""
+    task = happened.task
+    found = present((task.person,), room) or present((task.owner,), room)
+    return found or happened.chairs
 
 
 def _is_absent(happened: TaskTold, view: DeskView) -> bool:

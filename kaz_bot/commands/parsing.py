@@ -64,7 +64,7 @@ class Surroundings:
     """What arguments may be guessed from: the ticket of the thread, the people of the room.
 
     `reminder` is the one that the message answered tells of, `subjects` are the records of the
-    committee that it, or the root of the thread, tells of.
+    committee that it, or the root of the thread, tells of. `committee`: it is the committee's room.
     """
 
     ticket: TicketId | None
@@ -76,6 +76,7 @@ class Surroundings:
     prefix: str = ""
     reminder: ReminderId | None = None
     subjects: tuple[Subject, ...] = ()
+    committee: bool = False
 
 
 Arguments = Mapping[str, object]
@@ -211,7 +212,7 @@ def _reminder(
     if match is not None:
         return ReminderId(int(match["number"])), rest[match.end() :]
     if around.reminder is None and parameter.required:
-        raise MissingReminder(**_example(entry, around))
+        raise MissingReminder(committee=around.committee, **_example(entry, around))
     return around.reminder, rest
 
 

@@ -11,11 +11,18 @@ from kaz_bot.messages import UserId
 
 _DEPUTIES = re.compile(
     r"(?:in\s+)?(?:stellvertretung|stellvertreter(?:in|innen)?|vertretung|vertreten\s+durch|"
-    r"vertreter(?:in|innen)?|deputy|deputies|deputised\s+by|alternates?)(?!\w)\s*:?\s*",
+    r"vertreter(?:in|innen)?|deputy|deputies|deputised\s+by|alternates?)"
+    r"(?:\s+(?:durch|by))?(?!\w)\s*:?\s*",
     re.IGNORECASE,
 )
 _NAME_THEN_DEPUTIES = re.compile(
     rf"(?P<name>.*\S)\s+{_DEPUTIES.pattern}", re.IGNORECASE | re.DOTALL
+)
+# What ties people to a name, and is none itself; folded.
+_BY = frozenset({"durch", "by", "mit", "with", "fuer", "for"})
+_NO_NAME = _BY | frozenset(
+    "in vertretung stellvertretung vertreten vertreter vertreterin vertreterinnen stellvertreter "
+    "stellvertreterin stellvertreterinnen deputy deputies deputised alternate alternates".split()
 )
 _AND = re.compile(r"(?:und|and|sowie|&)(?!\w)\s*", re.IGNORECASE)
 _REMOVE = frozenset({"entfernen", "loeschen", "remove", "delete"})
@@ -55,7 +62,7 @@ def seating(
         else:
             person, rest = _person(rest, called, members, **example)
             seats[seat].append(person)
-    return Seating(name=_tidy(name), members=tuple(seats[0]), deputies=tuple(seats[1]))
+    return Seating(name=_name(name), members=tuple(seats[0]), deputies=tuple(seats[1]))
 
 
 def _first_person(text: str, called: Mapping[UserId, str]) -> int | None:
@@ -83,6 +90,17 @@ def _without_people(text: str) -> Seating:
     if len(words) > 1 and folded(words[0]) in _REMOVE:
         return Seating(name=_tidy(" ".join(words[1:])), removed=True)
     return Seating(name=_tidy(text))
+
+
+def _name(before: str) -> str:
+    """What stands before the people, without the words that only lead to them; nothing if there
+    are no others."""
+    words = _tidy(before).split()
+    while words and folded(words[-1]) in _BY:
+        words.pop()
+    if all(folded(word.strip(_BETWEEN)) in _NO_NAME for word in words):
+        return ""
+    return " ".join(words)
 
 
 def _tidy(name: str) -> str:

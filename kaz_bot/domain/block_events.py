@@ -10,10 +10,11 @@ from kaz_bot.domain.events import Happened
 
 @dataclass(frozen=True)
 class TicketBlocked(Happened):
-    """It waits for the paper from now on."""
+    """It waits for the paper from now on. `owed`: its asker has still to answer something."""
 
     word: ClassVar[str] = "blocked"
     paper: Paper
+    owed: bool = False
 
     @property
     def details(self) -> Mapping[str, str]:
@@ -22,10 +23,12 @@ class TicketBlocked(Happened):
 
 @dataclass(frozen=True)
 class TicketUnblocked(Happened):
-    """Somebody says that it need not wait, or has done with it what ends the wait."""
+    """Somebody says that it need not wait, or has done with it what ends the wait. `owed`: it waits
+    for its asker still."""
 
     word: ClassVar[str] = "unblocked"
     paper: Paper
+    owed: bool = False
 
     @property
     def details(self) -> Mapping[str, str]:
@@ -34,10 +37,12 @@ class TicketUnblocked(Happened):
 
 @dataclass(frozen=True)
 class TicketWoken(Happened):
-    """The paper is passed, rejected or withdrawn: it goes on, with what came of it."""
+    """The paper is passed, rejected or withdrawn: it goes on, with what came of it. `owed`: it
+    waits for its asker still."""
 
     word: ClassVar[str] = "woken"
     paper: Paper
+    owed: bool = False
 
     @property
     def details(self) -> Mapping[str, str]:

@@ -241,10 +241,12 @@ class Ticket:
         self._check(Step.BLOCK)
         return replace(self, state=TicketState.WAITING, changed_at=at)
 
-    def unblocked(self, at: datetime) -> Self:
-        """Back in work: nothing that the committee has to decide holds it up any more."""
+    def unblocked(self, at: datetime, *, owed: bool = False) -> Self:
+        """Back in work: nothing that the committee has to decide holds it up any more. But while
+        the asker owes an answer, `owed`, it waits for that."""
         self._check(Step.BLOCK)
-        return replace(self, state=TicketState.CLAIMED, changed_at=at)
+        state = TicketState.WAITING if owed else TicketState.CLAIMED
+        return replace(self, state=state, changed_at=at)
 
     def heard(self, at: datetime) -> Self:
         """Somebody said something about it: it is not silent."""

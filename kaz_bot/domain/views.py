@@ -11,7 +11,7 @@ class TicketLine:
     """A ticket as one line of a list. `question` is empty where it must not show.
 
     `stands`: the clock does, since the asker was asked something or the paper that it `awaits` is
-    not decided; then nothing is `due`.
+    not decided; then nothing is `due`. `owed`: it awaits a paper, and an answer of its asker too.
     """
 
     ticket: Ticket
@@ -21,6 +21,7 @@ class TicketLine:
     due: Due | None = None
     stands: bool = False
     awaits: str = ""
+    owed: bool = False
 
     @property
     def sealed(self) -> bool:

@@ -16,6 +16,7 @@ from kaz_bot.finding import index_anew
 from kaz_bot.opening import NothingToAsk, open_ticket
 from kaz_bot.routing import words
 from kaz_bot.teaching import teach
+from kaz_bot.waking import owes_answer
 
 # More lines than this nobody reads in a chat; the rest is counted.
 LISTED = 10
@@ -53,6 +54,7 @@ async def mine(ctx: Context) -> Outcome:
             due=clocks[ticket.id].nearest(ctx.now) if ticket.id in clocks else None,
             stands=ticket.id in clocks and clocks[ticket.id].stands,
             awaits=blocks[ticket.id].paper if ticket.id in blocks else "",
+            owed=ticket.id in blocks and await owes_answer(ctx.work, ticket),
             question=question_shown(ticket, encrypted=ctx.state.encrypted, private=ctx.direct)
             if ctx.direct or ticket.room_id == ctx.room.room_id
             else "",
@@ -81,6 +83,7 @@ async def status(ctx: Context, ticket: Ticket) -> Outcome:
             "dues": clock.dues(ctx.now) if clock else (),
             "stands": clock is not None and clock.stands,
             "awaits": block.paper if block else "",
+            "owed": block is not None and await owes_answer(ctx.work, ticket),
             "yours": ticket.asker == ctx.sender,
             "prefix": ctx.settings.prefix,
         },

@@ -5,9 +5,8 @@ from kaz_bot.bringing_forward import heard
 from kaz_bot.commands import Family, Outcome, Recipients, Role, Text, TooManyWords, verb
 from kaz_bot.context import Context
 from kaz_bot.domain.committee.meeting_events import AttendanceNoted
-from kaz_bot.domain.committee.meeting_refusals import NoMeeting
 from kaz_bot.domain.committee.meetings import Attendance, Meeting, MeetingState, Presence
-from kaz_bot.meeting_meant import ahead, first_named, own
+from kaz_bot.meeting_meant import ahead, first_named, no_meeting, own
 from kaz_bot.messages import UserId
 from kaz_bot.rights import chairs, check_chair, is_voter
 
@@ -55,7 +54,7 @@ async def _meant(ctx: Context, named: Meeting | None, text: str | None) -> Meeti
     last = await ctx.work.meetings.last_in(ctx.room.room_id)
     found = running or await ahead(ctx) or last
     if found is None:
-        raise NoMeeting(planned=None, prefix=ctx.settings.prefix)
+        raise await no_meeting(ctx)
     return found
 
 

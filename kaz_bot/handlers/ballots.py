@@ -6,7 +6,7 @@ from dataclasses import replace
 from kaz_bot.bringing_forward import heard
 from kaz_bot.commands import Family, MissingRecord, Outcome, Role, Text, TooManyWords, verb
 from kaz_bot.context import Context
-from kaz_bot.counting import case_of, count, end, tally_of
+from kaz_bot.counting import case_of, check_runs, count, end, tally_of
 from kaz_bot.dates import Moment
 from kaz_bot.deferring import adjourned
 from kaz_bot.domain.committee.ballot_events import (
@@ -28,7 +28,7 @@ from kaz_bot.domain.committee.ballots import (
     Mode,
 )
 from kaz_bot.domain.committee.calling import looked_at_next
-from kaz_bot.domain.committee.motions import Ask, Motion, read
+from kaz_bot.domain.committee.motions import Ask, Motion, read, rule_in
 from kaz_bot.domain.committee.numbers import Series
 from kaz_bot.domain.committee.paper_events import PaperDeferred
 from kaz_bot.domain.committee.papers import Paper, PaperNotFound
@@ -52,7 +52,7 @@ async def vote(ctx: Context, paper: Paper | None, text: Text | None) -> Outcome:
     if motion.ask is Ask.OPEN:
         return await _open(ctx, meant, motion)
     if motion.rest or motion.mode or motion.manner:
-        raise _not_understood(ctx, motion.rest or str(text))
+        raise _not_understood(ctx, motion.rest or rule_in(text or ""))
     check_chair(ctx.sender, chairs(ctx.state, ctx.settings))
     match motion.ask:
         case Ask.CLOSE:
@@ -94,6 +94,7 @@ async def _open(ctx: Context, paper: Paper, motion: Motion) -> BallotOpened:
         await tally_of(ctx.work, opened),
         clash_of(until.at, ctx.desk.days) if until else None,
         (until.remark or "") if until else "",
+        ctx.incoming.sent_at,
         by=ctx.sender,
         at=ctx.now,
         heard=await heard(ctx),
@@ -128,20 +129,28 @@ def _ballot(ctx: Context, paper: Paper, mode: Mode, until: Moment | None) -> Bal
         event_id=ctx.incoming.event_id,
         opened_at=ctx.now,
         due_at=until.at if until else None,
-        sealed=paper.sealed,
+        sealed=paper.sealed or ctx.state.encrypted,
     )
 
 
 async def _close(ctx: Context, paper: Paper) -> Sequence[DeskEvent]:
     """Count what is there. By circulation people were promised time until the end."""
     ballot = await _held(ctx, paper)
+    check_runs(paper, ballot, ctx.now)
     if ballot.manner is Manner.CIRCULATION:
         missing = [body.body for body in (await tally_of(ctx.work, ballot)).missing]
         raise BallotRuns(
             paper=paper, ballot=ballot, missing=tuple(missing), prefix=ctx.settings.prefix
         )
-    cause = ctx.incoming.event_id
-    return await count(ctx.work, ctx.desk, ballot, by=ctx.sender, now=ctx.now, cause=cause)
+    return await count(
+        ctx.work,
+        ctx.desk,
+        ballot,
+        by=ctx.sender,
+        now=ctx.now,
+        cause=ctx.incoming.event_id,
+        sent_at=ctx.incoming.sent_at,
+    )
 
 
 async def _cancel(ctx: Context, paper: Paper) -> BallotCancelled:
@@ -163,6 +172,7 @@ async def _adjourn(ctx: Context, paper: Paper) -> Sequence[DeskEvent]:
         edition = await ctx.work.papers.edition(deferred.paper)
         told = PaperDeferred(deferred.paper, edition, by=ctx.sender, at=ctx.now, heard=answered)
         return [told, *deferred.others]
+    check_runs(paper, ballot, ctx.incoming.sent_at)
     case = await case_of(ctx.work, ballot)
     ended, stood = await end(ctx.work, ballot, BallotState.VOID, ctx.now)
     deferred = await adjourned(ctx, case.paper)
@@ -180,11 +190,15 @@ async def _adjourn(ctx: Context, paper: Paper) -> Sequence[DeskEvent]:
 
 
 async def _held(ctx: Context, paper: Paper) -> Ballot:
-    """The open ballot over the paper, which nobody else changes meanwhile. Raises NoOpenBallot."""
+    """The open ballot over the paper, which nobody else changes meanwhile.
+
+    Raises NoOpenBallot, or BallotOver for one that is about to be counted.
+    """
     ballot = await ctx.work.ballots.open_on(paper.id)
     if ballot is None:
         latest = await ctx.work.ballots.latest_of(paper.id)
         raise NoOpenBallot(paper=paper, ballot=latest, prefix=ctx.settings.prefix)
+    check_runs(paper, ballot, ctx.incoming.sent_at)
     return ballot
 
 

@@ -20,7 +20,7 @@ from kaz_bot.domain.committee.numbers import PaperId, Series, pattern_of
 from kaz_bot.domain.committee.papers import Paper
 from kaz_bot.domain.tickets import Ticket
 from kaz_bot.domain.words import folded
-from kaz_bot.waking import lift
+from kaz_bot.waking import lift, owes_answer
 
 # "wartet auf BV-7", "blocked by BV-7".
 _LINKING = re.compile(r"(?:auf|durch|von|wegen|for|by|on)\s+", re.IGNORECASE)
@@ -58,7 +58,8 @@ async def block(ctx: Context, ticket: Ticket, text: Text | None) -> Outcome:
         Block(ticket_id=ticket.id, paper_id=paper.id, by=ctx.sender, since=ctx.now)
     )
     saved, followers = await ctx.keep(blocked)
-    return [*for_all(TicketBlocked(saved, paper, by=ctx.sender, at=ctx.now), followers)]
+    owed = await owes_answer(ctx.work, saved)
+    return [*for_all(TicketBlocked(saved, paper, owed, by=ctx.sender, at=ctx.now), followers)]
 
 
 async def _undecided(ctx: Context, text: str) -> Paper:

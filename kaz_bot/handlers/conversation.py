@@ -6,6 +6,7 @@ from kaz_bot.casework import at_home
 from kaz_bot.commands import Outcome, UnknownCommand, typed
 from kaz_bot.config import Intake
 from kaz_bot.context import LONGEST_TEXT, Context, Desk, TooLong, formatted
+from kaz_bot.domain.committee.numbers import names_record
 from kaz_bot.domain.events import (
     AskerWrote,
     DeskEvent,
@@ -24,9 +25,11 @@ from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.finding import index_anew
 from kaz_bot.messages import Redacted, Said, UserId
 from kaz_bot.opening import open_ticket
+from kaz_bot.rights import check_verb
 from kaz_bot.routing import is_thanks
 from kaz_bot.store import Work
 from kaz_bot.teaching import teach_reworded
+from kaz_bot.waking import owes_answer
 
 
 class TicketEnded(Refusal):
@@ -104,6 +107,10 @@ async def said_directly(ctx: Context, said: Said) -> Outcome:
     awaited = await _awaited_here(ctx)
     if awaited is not None:
         return await _relayed(ctx, said, awaited)
+    command = typed(said.text)
+    entry = ctx.desk.verbs.named(command.word)
+    if entry is not None and names_record(command.rest):
+        check_verb(entry, ctx.sender, ctx.room, admin=False)
     intake = ctx.settings.intake
     if _is_question(ctx.desk, said) and intake is Intake.AUTO:
         return await open_ticket(ctx, said)
@@ -111,10 +118,11 @@ async def said_directly(ctx: Context, said: Said) -> Outcome:
         return TicketSuggested(
             room_id=said.room_id, event_id=said.event_id, at=ctx.now, explained=True
         )
-    word = typed(said.text).word
+    # "Ja" is a verb elsewhere, and here talk of which nobody knows what it answers.
+    talk = entry is not None and entry.everyday
     raise UnknownCommand(
-        word=word[:40],
-        nearest=ctx.desk.verbs.nearest(word),
+        word="" if entry else command.word[:40],
+        nearest=None if talk else ctx.desk.verbs.nearest(command.word),
         looks_like_question=_is_question(ctx.desk, said),
         prefix=ctx.settings.prefix,
         direct=True,
@@ -140,11 +148,7 @@ async def _awaited_here(ctx: Context) -> Ticket | None:
 async def _awaits_asker(work: Work, ticket: Ticket) -> bool:
     """Whether its asker was asked something: one that waits for the committee may wait for both."""
     block = await work.blocks.holding(ticket)
-    if block is None:
-        return True
-    posts = await work.posts.of(ticket.merged_into or ticket.id)
-    spoken = [post for post in posts if post.kind is not PostKind.NOTE]
-    return bool(spoken) and spoken[-1].kind is PostKind.QUERY
+    return block is None or await owes_answer(work, ticket)
 
 
 def _is_question(desk: Desk, said: Said) -> bool:

@@ -54,7 +54,11 @@ async def _found(ctx: Context, wish: Wish) -> list[Entry]:
     if wish.part is Part.ALL and not wish.forms:
         latest = await ctx.work.decisions.latest(LATEST, room_id=room_id, published=not at_home)
         return latest[::-1]
-    return await wish.found(ctx.work, room_id, published=not at_home)
+    found = await wish.found(ctx.work, room_id, published=not at_home)
+    if wish.part is not Part.WORDS:
+        return found
+    # That a word stands in what may not be shown here would say what it says.
+    return [entry for entry in found if not _hidden(ctx, entry)]
 
 
 def _at_home(ctx: Context) -> bool:
@@ -65,12 +69,19 @@ def _hidden(ctx: Context, entry: Entry) -> bool:
     return entry.sealed and not ctx.state.encrypted
 
 
+async def _passed_over(ctx: Context, wish: Wish) -> bool:
+    """Whether words were not looked for in all that the committee has decided."""
+    if wish.part is not Part.WORDS or ctx.state.encrypted or not _at_home(ctx):
+        return False
+    return any(entry.sealed for entry in await ctx.work.decisions.all(ctx.room.room_id))
+
+
 async def _told(ctx: Context, wish: Wish, found: Sequence[Entry]) -> Answer:
     at_home = _at_home(ctx)
     room_id = ctx.room.room_id if at_home else None
     newest = found[: -LISTED - 1 : -1]
     papers = await _open_papers(ctx) if at_home and wish.part is Part.OPEN else []
-    withheld = any(_hidden(ctx, entry) for entry in newest)
+    withheld = any(_hidden(ctx, entry) for entry in newest) or await _passed_over(ctx, wish)
     return Answer(
         template="info/decisions",
         facts={
@@ -181,14 +192,21 @@ async def history_of_decision(ctx: Context, decision: Entry) -> Outcome:
         raise DecisionNotFound(number=decision.decision.subject)
     trail = ctx.work.committee_trail
     subjects = (decision.decision.paper, decision.decision.subject)
-    entries = [entry for subject in subjects for entry in await trail.of(subject, LISTED)]
+    courses = [await trail.course(subject, LISTED) for subject in subjects]
     hidden = _hidden(ctx, decision)
     return Answer(
         template="info/decision_history",
         facts={
             "entry": decision.without_words() if hidden else decision,
-            "entries": [
-                (entry, ctx.name_of(entry.actor) if entry.actor else "") for entry in entries
+            "courses": [
+                (
+                    course,
+                    [
+                        (entry, ctx.name_of(entry.actor) if entry.actor else "")
+                        for entry in course.entries
+                    ],
+                )
+                for course in courses
             ],
             "prefix": ctx.settings.prefix,
         },

@@ -32,12 +32,15 @@ async def help_with(ctx: Context, text: Text | None) -> Outcome:
             prefix=ctx.settings.prefix,
             direct=ctx.direct,
         )
-    entry = _meant(ctx, entry, word[1] if len(word) > 1 else "")
+    rest = word[1] if len(word) > 1 else ""
+    numbered = ctx.desk.verbs.about(entry, rest).about is not None
+    entry = _meant(ctx, entry, rest)
     return Answer(
         template="help/verb",
         facts={
             "verb": entry,
-            "rooms": tuple(sorted(ROOMS_OF[entry.allow])),
+            "rooms": tuple(sorted(_rooms(entry))),
+            "variants": () if numbered else _variants(ctx, entry),
             "prefix": ctx.settings.prefix,
         },
         topic="help",
@@ -48,6 +51,18 @@ def _meant(ctx: Context, entry: Verb, rest: str) -> Verb:
     """Of several verbs of one name that for the number that follows, or for this room."""
     verbs = ctx.desk.verbs
     return usable_in(ctx.room.kind, verbs.about(entry, rest), verbs.twins(entry).values())
+
+
+def _rooms(entry: Verb) -> frozenset[RoomKind]:
+    """Where it can be used: tasks are the business of the committee, and of whoever has them."""
+    rooms = ROOMS_OF[entry.allow]
+    return rooms & _OF_THE_COMMITTEE if entry.family is Family.TASKS else rooms
+
+
+def _variants(ctx: Context, entry: Verb) -> tuple[Verb, ...]:
+    """The other verbs of its name, each for one kind of number, as far as they go here."""
+    twins = ctx.desk.verbs.twins(entry).values()
+    return tuple(twin for twin in twins if twin != entry and ctx.room.kind in _rooms(twin))
 
 
 async def _overview(ctx: Context) -> Outcome:

@@ -10,6 +10,7 @@ from kaz_bot.domain.tickets import ACTIVE, AreaKey, Ticket, TicketState
 from kaz_bot.domain.views import TicketLine, question_shown, solution_shown
 from kaz_bot.domain.words import folded
 from kaz_bot.errors import ErrorCode, Refusal
+from kaz_bot.waking import owes_answer
 
 LISTED = 20
 _OPEN = frozenset({"", "offen", "open", "alle", "all"})
@@ -74,6 +75,7 @@ async def _lines(ctx: Context, tickets: Sequence[Ticket]) -> list[TicketLine]:
             due=clocks[ticket.id].nearest(ctx.now) if ticket.id in clocks else None,
             stands=ticket.id in clocks and clocks[ticket.id].stands,
             awaits=blocks[ticket.id].paper if ticket.id in blocks else "",
+            owed=ticket.id in blocks and await owes_answer(ctx.work, ticket),
         )
         for ticket in tickets
     ]
@@ -97,6 +99,7 @@ async def show(ctx: Context, ticket: Ticket) -> Outcome:
         assignee_name=ctx.name_of(ticket.assignee) if ticket.assignee else "",
         stands=clock is not None and clock.stands,
         awaits=block.paper if block else "",
+        owed=block is not None and await owes_answer(ctx.work, ticket),
     )
     return Answer(
         template="info/show",

@@ -2,10 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from kaz_bot.agenda_lines import agenda_of
-from kaz_bot.agendas import gather, let_go
+from kaz_bot.agendas import gather, let_go, table_anew
 from kaz_bot.bringing_forward import NoDate, heard
 from kaz_bot.commands import Family, Outcome, Role, Text, TooManyWords, typed, verb
 from kaz_bot.context import Context, TooLong
@@ -18,7 +18,9 @@ from kaz_bot.domain.committee.meeting_events import (
     MeetingMoved,
 )
 from kaz_bot.domain.committee.meeting_refusals import (
+    EndNotUnderstood,
     MeetingRecurs,
+    MoveMissing,
     TimeMissing,
 )
 from kaz_bot.domain.committee.meetings import USUAL_LENGTH, Meeting, MeetingState
@@ -28,9 +30,10 @@ from kaz_bot.domain.committee.particulars import (
     LONGEST_TITLE,
     Particulars,
     joined,
-    length_of,
+    names_place,
     read,
 )
+from kaz_bot.domain.committee.spans import length_until
 from kaz_bot.domain.words import folded
 from kaz_bot.holding_meetings import begin, end
 from kaz_bot.invitations import invitation_to
@@ -73,7 +76,7 @@ async def _call(ctx: Context, text: str) -> Outcome:
     if not said.outside:
         check_chair(ctx.sender, chairs(ctx.state, ctx.settings))
     moment, place = _when(ctx, said)
-    length = length_of(said.head, moment.at)
+    length = _length(ctx, said, moment.at)
     blank = Meeting(
         id=MeetingId(0),
         room_id=ctx.room.room_id,
@@ -115,6 +118,15 @@ def _when(ctx: Context, said: Particulars) -> tuple[Moment, str]:
     return found.when, _fitting(joined(found.what, said.place), LONGEST_PLACE)
 
 
+def _length(ctx: Context, said: Particulars, starts_at: datetime) -> timedelta | None:
+    """How long it lasts, if that was said. Raises EndNotUnderstood."""
+    starts = starts_at.astimezone(ctx.settings.timezone)
+    lasts = length_until(starts, said.until) if said.until else None
+    if lasts is None and (said.unread or said.until):
+        raise EndNotUnderstood(prefix=ctx.settings.prefix)
+    return lasts
+
+
 def _fitting(text: str, longest: int) -> str:
     if len(text) > longest:
         raise TooLong(limit=longest, length=len(text))
@@ -142,13 +154,12 @@ async def _calling(
 
 
 async def _move(ctx: Context, named: Meeting | None, rest: str) -> Outcome:
-    before = named or await here(ctx) or await only_planned(ctx)
+    before = named or await here(ctx) or await only_planned(ctx, "move")
     _check_may_change(ctx, before)
     before.check(MeetingState.PLANNED)
-    said = read(rest)
-    moment, place = _when(ctx, said) if said.head or not said.place else (None, said.place)
+    moment, place, said = _whereto(ctx, before, read(rest))
     starts_at = moment.at if moment else before.starts_at
-    length = length_of(said.head, starts_at) if moment else None
+    length = _length(ctx, said, starts_at)
     moved = before.moved(starts_at, _fitting(place, LONGEST_PLACE), ctx.now)
     retitled = replace(
         moved,
@@ -158,11 +169,14 @@ async def _move(ctx: Context, named: Meeting | None, rest: str) -> Outcome:
     )
     awaited = retitled.awaited(ctx.now, ctx.settings.working_time)
     saved = await ctx.work.meetings.save(awaited)
+    if saved.starts_at != before.starts_at:
+        await table_anew(ctx.work, saved, ctx.settings.notice_period)
     agenda = await agenda_of(ctx.work, saved)
     return MeetingMoved(
         saved,
         agenda,
         before=before.starts,
+        place_before=before.place if before.place != saved.place else "",
         worded=bool(place or said.title),
         calling=await _calling(ctx, saved, agenda, moment, length),
         by=ctx.sender,
@@ -171,8 +185,25 @@ async def _move(ctx: Context, named: Meeting | None, rest: str) -> Outcome:
     )
 
 
+def _whereto(
+    ctx: Context, before: Meeting, said: Particulars
+) -> tuple[Moment | None, str, Particulars]:
+    """When and where it is from now on; the time, or the place, may stay. Raises MoveMissing."""
+    if not said.head:
+        if said.place or said.title or said.until:
+            return None, said.place, said
+        raise MoveMissing(meeting=before, whereto="", prefix=ctx.settings.prefix)
+    try:
+        return *_when(ctx, said), said
+    except NoDate:
+        if names_place(said.head):
+            return None, _fitting(joined(said.head, said.place), LONGEST_PLACE), said
+        prefix = ctx.settings.prefix
+        raise MoveMissing(meeting=before, whereto=said.head, prefix=prefix) from None
+
+
 async def _cancel(ctx: Context, named: Meeting | None, rest: str) -> Outcome:
-    before = named or await here(ctx) or await only_planned(ctx)
+    before = named or await here(ctx) or await only_planned(ctx, "cancel")
     _check_may_change(ctx, before)
     cancelled = await ctx.work.meetings.save(before.cancelled(ctx.now))
     agenda = await agenda_of(ctx.work, before)

@@ -1,12 +1,14 @@
 """What people say about the minutes of a meeting: have them as a file, stand by them."""
 
 from kaz_bot.agenda_lines import agenda_of
+from kaz_bot.agendas import meeting_of
 from kaz_bot.bringing_forward import heard
 from kaz_bot.commands import Answer, Family, Outcome, Role, Text, TooManyWords, typed, verb
 from kaz_bot.context import Context
 from kaz_bot.domain.committee.meeting_events import MinutesApproved
-from kaz_bot.domain.committee.meeting_refusals import MinutesSealed
+from kaz_bot.domain.committee.meeting_refusals import MinutesSealed, MinutesVotedOn
 from kaz_bot.domain.committee.meetings import Meeting, MeetingState
+from kaz_bot.domain.committee.papers import PaperState
 from kaz_bot.domain.words import folded
 from kaz_bot.meeting_meant import at_hand, first_named, here, own
 from kaz_bot.minutes import approved_minutes_of, minutes_of
@@ -47,6 +49,7 @@ async def _show(ctx: Context, meeting: Meeting) -> Answer:
         facts={
             "meeting": meeting,
             "unsettled": [line.place for line in lines if line.item.open],
+            "voting": () if meeting.approved_at else await _voting(ctx, meeting),
             "approver": ctx.name_of(meeting.approved_by) if meeting.approved_by else "",
         },
         topic="minutes",
@@ -59,6 +62,9 @@ async def _show(ctx: Context, meeting: Meeting) -> Answer:
 
 async def _approve(ctx: Context, meeting: Meeting) -> Outcome:
     check_chair(ctx.sender, chairs(ctx.state, ctx.settings))
+    voting = await _voting(ctx, meeting)
+    if voting and meeting.state is MeetingState.ENDED:
+        raise MinutesVotedOn(meeting=meeting, voting=voting, prefix=ctx.settings.prefix)
     approved = await ctx.work.meetings.save(meeting.approved(ctx.sender, ctx.now))
     return MinutesApproved(
         approved,
@@ -68,6 +74,22 @@ async def _approve(ctx: Context, meeting: Meeting) -> Outcome:
         at=ctx.now,
         heard=await heard(ctx),
     )
+
+
+async def _voting(ctx: Context, meeting: Meeting) -> list[str]:
+    """The papers that votes are open on, whose results belong into these minutes."""
+    awaited = {
+        line.item.paper_id
+        for line in await agenda_of(ctx.work, meeting)
+        if line.item.open and line.state is PaperState.VOTING
+    }
+    found: list[str] = []
+    for ballot in await ctx.work.ballots.open_in(meeting.room_id):
+        paper = await ctx.work.papers.get(ballot.paper_id)
+        voted_in = await meeting_of(ctx.work, paper, ballot)
+        if paper.id in awaited or (voted_in is not None and voted_in.id == meeting.id):
+            found.append(paper.subject)
+    return found
 
 
 MINUTES = (minutes,)

@@ -5,8 +5,10 @@ import re
 from kaz_bot.commands import Answer, Family, Outcome, Role, Text, TooManyWords, verb
 from kaz_bot.context import Context
 from kaz_bot.domain.committee.ballots import Ballot
+from kaz_bot.domain.committee.decided_words import as_decided
+from kaz_bot.domain.committee.meetings import ItemResult
 from kaz_bot.domain.committee.numbers import Series
-from kaz_bot.domain.committee.papers import CommitteeEntry, EditionNotFound, Paper
+from kaz_bot.domain.committee.papers import CommitteeEntry, Edition, EditionNotFound, Paper
 from kaz_bot.domain.committee.tally import tally
 
 # So many changes are listed; a paper has few.
@@ -20,7 +22,7 @@ async def show_paper(ctx: Context, paper: Paper, text: Text | None) -> Outcome:
     number = _number(ctx, text) if text else paper.edition
     if not 1 <= number <= paper.edition:
         raise EditionNotFound(paper=paper, number=number, prefix=ctx.settings.prefix)
-    edition = await ctx.work.papers.edition_of(paper.id, number)
+    edition = await _edition(ctx, paper, number)
     withheld = paper.sealed and not ctx.state.encrypted
     ballot = await ctx.work.ballots.latest_of(paper.id)
     return Answer(
@@ -41,6 +43,15 @@ async def show_paper(ctx: Context, paper: Paper, text: Text | None) -> Outcome:
         sealed=paper.sealed and not withheld,
         subjects=(paper.subject,),
     )
+
+
+async def _edition(ctx: Context, paper: Paper, number: int) -> Edition:
+    """One of its wordings; of what was decided that of the register."""
+    edition = await ctx.work.papers.edition_of(paper.id, number)
+    if paper.decision is None:
+        return edition
+    decision = (await ctx.work.decisions.get(paper.decision)).decision
+    return as_decided(edition, decision) if decision.edition == number else edition
 
 
 def _number(ctx: Context, text: str) -> int:
@@ -67,7 +78,8 @@ async def _votes(ctx: Context, ballot: Ballot | None) -> dict[str, object]:
 
 async def _agenda(ctx: Context, paper: Paper) -> dict[str, object]:
     """The meetings on whose agenda it is or was, and whether it waits for one."""
-    numbers = [item.meeting_id for item in await ctx.work.meetings.items_on(paper.id)]
+    items = await ctx.work.meetings.items_on(paper.id)
+    numbers = [item.meeting_id for item in items if item.result is not ItemResult.REMOVED]
     called = dict.fromkeys(number for number in numbers if number is not None)
     meetings = [await ctx.work.meetings.get(number) for number in called]
     return {"meetings": meetings, "unscheduled": None in numbers}
@@ -76,18 +88,20 @@ async def _agenda(ctx: Context, paper: Paper) -> dict[str, object]:
 @verb("verlauf", "history", allow=Role.MEMBER, family=Family.PAPERS, about=Series.PAPER)
 async def history_of_paper(ctx: Context, paper: Paper) -> Outcome:
     """What has happened to a paper, and its editions."""
-    entries = await ctx.work.committee_trail.of(paper.subject, LISTED)
+    course = await ctx.work.committee_trail.course(paper.subject, LISTED)
     editions = await ctx.work.papers.editions(paper.id)
     withheld = paper.sealed and not ctx.state.encrypted
     return Answer(
         template="info/paper_history",
         facts={
             "paper": paper,
-            "entries": [_named(ctx, entry) for entry in entries],
+            "course": course,
+            "entries": [_named(ctx, entry) for entry in course.entries],
             "editions": [
                 (edition.without_words() if withheld else edition, ctx.name_of(edition.author))
                 for edition in editions[-LISTED:]
             ],
+            "earlier": max(len(editions) - LISTED, 0),
             "prefix": ctx.settings.prefix,
         },
         topic="history",

@@ -96,12 +96,13 @@ async def change(ctx: Context, paper: Paper, text: Text | None) -> Outcome:
     _check_may_change(ctx, paper)
     before = await ctx.work.papers.edition(paper)
     draft = read(text)
-    _check_title(ctx, paper, draft)
+    if draft.head != before.title:
+        _check_title(ctx, paper, draft)
     parts = draft.changes(before)
     if not parts:
         facts = {"paper": paper, "prefix": ctx.settings.prefix}
         return Answer(template="info/paper_unchanged", facts=facts, topic="decision")
-    voided = await void(ctx.work, paper, by=ctx.sender, now=ctx.now)
+    voided = await void(ctx.work, paper, by=ctx.sender, now=ctx.now, sent_at=ctx.incoming.sent_at)
     sealed = replace(paper, sealed=paper.sealed or ctx.state.encrypted)
     saved = await ctx.work.papers.save(sealed.changed(with_parts(before, parts).title, ctx.now))
     edition = with_parts(_edition_of(ctx, saved), {**parts_of(before), **parts})
@@ -123,9 +124,7 @@ def _check_title(ctx: Context, paper: Paper, draft: Draft) -> None:
     voting = paper.state is PaperState.VOTING
     order = is_order(draft.head, lambda word: ctx.desk.verbs.named(word) is not None)
     if draft.head and (voting or order):
-        raise TitleUnclear(
-            paper=paper, typed=draft.head, voting=voting, prefix=ctx.settings.prefix
-        )
+        raise TitleUnclear(paper=paper, typed=draft.head, voting=voting, prefix=ctx.settings.prefix)
 
 
 async def _withdrawn_by(ctx: Context, answered: Paper | None, text: str) -> Paper | None:
@@ -152,7 +151,7 @@ async def _withdrawn_by(ctx: Context, answered: Paper | None, text: str) -> Pape
 async def _withdraw(ctx: Context, paper: Paper) -> list[DeskEvent]:
     withdrawn = paper.withdrawn(ctx.now)
     _check_may_change(ctx, paper)
-    voided = await void(ctx.work, paper, by=ctx.sender, now=ctx.now)
+    voided = await void(ctx.work, paper, by=ctx.sender, now=ctx.now, sent_at=ctx.incoming.sent_at)
     saved = await ctx.work.papers.save(withdrawn)
     told = PaperWithdrawn(
         saved,

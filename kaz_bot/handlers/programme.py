@@ -80,7 +80,7 @@ async def tasks(ctx: Context, text: Text | None) -> Outcome:
         facts={
             "part": wish.part,
             "year": wish.year,
-            "count": len(lines),
+            "count": _count(wish, lines),
             "groups": in_groups(ordered[:LISTED]),
             "more": max(0, len(ordered) - LISTED),
             "direct": ctx.direct,
@@ -148,16 +148,21 @@ def _year(ctx: Context, year: int) -> tuple[datetime, datetime]:
     return datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
 
 
+def _count(wish: Wish, lines: Sequence[TaskLine]) -> int:
+    """How many there are; what nobody has promised stands among the overdue, and is none."""
+    counted = [line for line in lines if wish.part is not Part.OVERDUE or not line.requested]
+    return len(counted)
+
+
 def _line(ctx: Context, task: Task) -> TaskLine:
     shown = ctx.state.encrypted or not task.sealed
-    group = group_of(task, ctx.now, friendly=ctx.direct)
-    friendly = ctx.direct and task.requested
+    overdue = task.open and not task.requested
     return TaskLine(
         task=task if shown else task.without_words(),
-        group=group,
-        state=task.state.value if friendly else task.state_at(ctx.now),
+        group=group_of(task, ctx.now),
+        state=task.state_at(ctx.now),
         person=ctx.name_of(task.person) if task.person else "",
-        days=task.working_days_over(ctx.now, ctx.desk.days) if task.open and not friendly else 0,
+        days=task.working_days_over(ctx.now, ctx.desk.days) if overdue else 0,
         requested=task.requested,
     )
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from kaz_bot.assigning import (
     LONGEST_OUTCOME,
     LONGEST_REASON,
+    PromiseOfOthers,
     as_talk,
     meant,
     names_number,
@@ -26,15 +27,17 @@ from kaz_bot.domain.committee.task_events import (
     TaskDone,
     TaskExtended,
     TaskOutcomeSaid,
+    TaskTakenBack,
+    TaskTold,
     TaskWithoutWords,
 )
 from kaz_bot.domain.committee.tasks import Task, TaskState
 from kaz_bot.domain.events import DeskEvent
 from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.forgetting import forget_parts, forget_task, forget_task_reason
-from kaz_bot.messages import Redacted, UserId
+from kaz_bot.messages import Reacted, Redacted, UserId
 from kaz_bot.planning import clash_of
-from kaz_bot.rights import check_task
+from kaz_bot.rights import check_task, only_reports
 from kaz_bot.store import Work
 
 # So far back it is looked up who said that a task is done.
@@ -50,18 +53,32 @@ class ReasonMissing(Refusal):
 
 @verb("zusagen", "accept", allow=Role.PERSON, family=Family.TASKS, reactions=("👍",))
 async def accept(ctx: Context, task: Task | None, text: Text | None) -> Outcome:
-    """Promise to do it. What nobody has is then in the hands of whoever says so."""
+    """Promise to do it. What nobody has is then in the hands of whoever says so; of a municipality
+    whoever asked it only reports that it has promised."""
     task = await meant(ctx, task, text)
     if ctx.direct and text and not names_number(ctx):
         # Nobody promises anything by a sentence that only begins like that.
         raise as_talk(ctx, text)
     _check(ctx, task)
     remark = no_longer_than(LONGEST_REASON, text)
-    promised = task.accepted(ctx.sender, ctx.now)
+    reported = only_reports(ctx.sender, task)
+    sign = isinstance(ctx.incoming, Reacted)
+    if reported and sign:
+        raise PromiseOfOthers(task=task, prefix=ctx.settings.prefix)
+    promised = task.accepted(None if reported else ctx.sender, ctx.now)
     if promised is task:
         return _unchanged(ctx, task)
-    saved = await ctx.work.tasks.save(promised)
-    return [TaskAccepted(saved, remark, by=ctx.sender, at=ctx.now, heard=await heard(ctx))]
+    told = TaskAccepted(
+        await ctx.work.tasks.save(promised),
+        remark,
+        reported,
+        sign,
+        taken=task.person is None,
+        by=ctx.sender,
+        at=ctx.now,
+        heard=await heard(ctx),
+    )
+    return [told]
 
 
 @verb("absagen", "decline", allow=Role.PERSON, family=Family.TASKS)
@@ -186,6 +203,8 @@ async def _taken_back(
     work: Work, task: Task, entry: CommitteeEntry, now: datetime, *, by: UserId
 ) -> Sequence[DeskEvent]:
     """One thing that somebody said, unless something else was said instead meanwhile."""
+    if entry.event == TaskAccepted.word and "sign" in entry.details:
+        return await _unpromised(work, task, entry, now, by=by)
     if entry.details.get("reason"):
         await forget_task_reason(work, entry, now)
     said = await _last(work, task, TaskDone.word, TaskOutcomeSaid.word)
@@ -197,6 +216,20 @@ async def _taken_back(
             return await _without_words(work, task, now, by=by)
         await forget_parts(work, task, parts, entry, now)
     return []
+
+
+async def _unpromised(
+    work: Work, task: Task, entry: CommitteeEntry, now: datetime, *, by: UserId
+) -> Sequence[DeskEvent]:
+    """Whoever removes their own sign has not promised anything, as long as no more happened."""
+    entries = await work.committee_trail.of(task.subject, _LOOKED_BACK)
+    happened = [one for one in entries if one.event != TaskTold.word]
+    stands = task.state is TaskState.ACCEPTED and happened[-1:] == [entry]
+    if not stands or by != entry.actor:
+        return []
+    person = task.person if entry.details["sign"] == "given" else None
+    saved = await work.tasks.save(task.given_to(person, asked=task.asked, at=now))
+    return [TaskTakenBack(saved, by=by, at=now)]
 
 
 async def _without_words(

@@ -106,7 +106,8 @@ async def oral(ctx: Context, paper: Paper | None, reason: Text | None) -> Outcom
     case = await case_of(ctx.work, await ctx.work.ballots.hold(meant.id))
     known = {"paper": case.paper, "ballot": case.ballot, "prefix": ctx.settings.prefix}
     if case.ballot.is_over(ctx.incoming.sent_at):
-        raise LateVote(**known, unread=case.ballot.was_unread(ctx.incoming.sent_at))
+        unread = case.ballot.was_unread(ctx.incoming.sent_at)
+        raise LateVote(**known, unread=unread, oral=True)
     if case.ballot.manner is not Manner.CIRCULATION:
         raise NotByCirculation(**known)
     electors = await ctx.work.ballots.electors(meant.id)
@@ -176,9 +177,11 @@ def _given(ctx: Context, ballot: Ballot, choice: Choice, way: Way) -> Vote:
 async def _meant(ctx: Context, paper: Paper | None, reason: str) -> tuple[Ballot, str]:
     """The ballot over the paper that is named, or that the place is about; otherwise the only one.
 
-    A number that the reason begins with is meant before that of the thread.
+    A number that the reason begins with is meant before that of the thread, but not before one
+    that was typed: "nein BV-1 BV-2 regelt das schon".
     """
-    number, said = paper_first(reason)
+    typed = paper is not None and _is_typed(ctx, paper, reason)
+    number, said = (None, reason) if typed else paper_first(reason)
     if len(said) > LONGEST_REASON:
         raise TooLong(limit=LONGEST_REASON, length=len(said))
     if number is not None:
@@ -191,6 +194,12 @@ async def _meant(ctx: Context, paper: Paper | None, reason: str) -> tuple[Ballot
     if ballot is None:
         raise NoOpenBallot(paper=paper, ballot=None, prefix=ctx.settings.prefix)
     return ballot, said
+
+
+def _is_typed(ctx: Context, paper: Paper, reason: str) -> bool:
+    """Whether its number stands before the reason, and is not only that of the place."""
+    text = ctx.said.text.rstrip() if ctx.said else ""
+    return paper.id in papers_named(text.removesuffix(reason))
 
 
 async def _only_one(ctx: Context, reason: str) -> Ballot:

@@ -53,12 +53,23 @@ def _head(minutes: Minutes, speech: Speech) -> Iterator[Block]:
     said, meeting = speech.words(_TABLE), minutes.meeting
     pairs = [
         (said["state"], _state(minutes, speech)),
-        (said["began"], speech.moment(meeting.began_at or meeting.starts)),
-        (said["ended"], speech.moment(meeting.ended_at) if meeting.ended_at else said["running"]),
+        *_times(minutes, speech),
         (said["place"], meeting.place),
         (said["chair"], speech.listed(minutes.chairs)),
     ]
     yield _facts(pairs)
+
+
+def _times(minutes: Minutes, speech: Speech) -> list[tuple[str, str]]:
+    said, meeting = speech.words(_TABLE), minutes.meeting
+    if meeting.entered_later and meeting.began_at is not None:
+        entered = said["entered_later"].format(day=speech.day(meeting.began_at))
+        return [(said["planned"], speech.moment(meeting.starts)), (said["remark"], entered)]
+    ended = speech.moment(meeting.ended_at) if meeting.ended_at else said["running"]
+    return [
+        (said["began"], speech.moment(meeting.began_at or meeting.starts)),
+        (said["ended"], ended),
+    ]
 
 
 def _state(minutes: Minutes, speech: Speech) -> str:
@@ -117,13 +128,16 @@ def _outcome(outcome: Outcome, minutes: Minutes, speech: Speech) -> Iterator[Blo
     ]
     yield _facts(pairs)
     text = line.item.result_text
-    if text and line.item.result is not ItemResult.DECIDED:
+    if text and line.item.result not in (ItemResult.DECIDED, ItemResult.TEXT):
         yield Paragraph(text)
     yield from _votes(outcome, speech)
 
 
 def _result(outcome: Outcome, speech: Speech) -> str:
-    result = outcome.line.item.result
+    item = outcome.line.item
+    result = item.result
+    if result is ItemResult.TEXT and item.result_text:
+        return item.result_text
     return speech.word("item_result", result) if result else speech.word(_TABLE, "no_result")
 
 

@@ -97,11 +97,7 @@ def _together(*parts: str) -> str:
 
 
 def _state(line: TaskLine, speech: Speech) -> str:
-    state = speech.word("task_state", line.state)
-    asked = speech.word("task_state", "asked")
-    if not line.requested:
-        return state
-    return f"{state}, {asked}" if line.state == "overdue" else asked
+    return speech.word("task_state", "asked" if line.requested else line.state)
 
 
 def _due(line: TaskLine, speech: Speech, *, short: bool) -> str:

@@ -1,15 +1,17 @@
 """Keeps what happened to the records of the committee, row by row."""
 
-from sqlalchemy import String, insert, select, type_coerce, update
+from sqlalchemy import String, func, insert, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaz_bot.domain.committee.numbers import Subject
-from kaz_bot.domain.committee.papers import CommitteeEntry
+from kaz_bot.domain.committee.papers import CommitteeEntry, Course
 from kaz_bot.messages import EventId, UserId
 from kaz_bot.store.rows import columns_for, row_of
 from kaz_bot.store.tables_of_committee import committee_trail
 
 _COLUMNS = columns_for(CommitteeEntry, committee_trail)
+# So many entries tell how something began; the rest of a long course is what came lately.
+_BEGINNING = 5
 
 
 class CommitteeTrail:
@@ -32,6 +34,27 @@ class CommitteeTrail:
             .limit(limit)
         )
         return [CommitteeEntry(**row._mapping) for row in reversed(found.all())]
+
+    async def course(self, subject: Subject, limit: int) -> Course:
+        """How it began, and what happened lately; so many entries together."""
+        lately = await self.of(subject, limit)
+        known = await self._connection.scalar(
+            select(func.count())
+            .select_from(committee_trail)
+            .where(committee_trail.c.subject == subject)
+        )
+        if not known or known <= limit:
+            return Course(entries=tuple(lately))
+        found = await self._connection.execute(
+            select(*_COLUMNS)
+            .where(committee_trail.c.subject == subject)
+            .order_by(committee_trail.c.id)
+            .limit(_BEGINNING)
+        )
+        first = [CommitteeEntry(**row._mapping) for row in found]
+        return Course(
+            entries=(*first, *lately[_BEGINNING:]), beginning=_BEGINNING, left_out=known - limit
+        )
 
     async def caused_by(self, cause: EventId) -> list[CommitteeEntry]:
         """What happened because of a message."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Row, Select, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, String, func, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaz_bot.domain.committee.chain import Link, linked
@@ -18,6 +18,10 @@ from kaz_bot.store.rows import insert_into
 from kaz_bot.store.tables_of_committee import decisions, papers
 
 _LARGEST_NUMBER = 2**31 - 1
+# When it was decided stands in the content, whatever became of its column.
+_ENTRY = [column for column in decisions.c if column is not decisions.c.decided_at]
+# SQLite keeps whatever somebody puts there: it is read as it is, and not as a time.
+_KEPT = [*_ENTRY, type_coerce(decisions.c.decided_at, String).label("decided_at")]
 
 
 class Decisions:
@@ -58,7 +62,7 @@ class Decisions:
         """Raises DecisionNotFound."""
         if number.number <= _LARGEST_NUMBER:
             found = await self._connection.execute(
-                select(decisions).where(
+                select(*_ENTRY).where(
                     decisions.c.year == number.year, decisions.c.number == number.number
                 )
             )
@@ -69,14 +73,14 @@ class Decisions:
 
     async def all(self, room_id: RoomId | None = None, *, published: bool = False) -> list[Entry]:
         """The whole register, or that of one committee, in the order of the chain."""
-        query = select(decisions).where(*_readable(room_id, published=published))
+        query = select(*_ENTRY).where(*_readable(room_id, published=published))
         return await self._listed(query.order_by(decisions.c.place))
 
     async def of_year(
         self, year: int, *, room_id: RoomId | None = None, published: bool = False
     ) -> list[Entry]:
         """The decisions of a year, in their order."""
-        query = select(decisions).where(*_readable(room_id, published=published))
+        query = select(*_ENTRY).where(*_readable(room_id, published=published))
         return await self._listed(
             query.where(decisions.c.year == year).order_by(decisions.c.number)
         )
@@ -85,14 +89,14 @@ class Decisions:
         self, limit: int, *, room_id: RoomId | None = None, published: bool = False
     ) -> list[Entry]:
         """The last ones, the newest first."""
-        query = select(decisions).where(*_readable(room_id, published=published))
+        query = select(*_ENTRY).where(*_readable(room_id, published=published))
         return await self._listed(query.order_by(decisions.c.place.desc()).limit(limit))
 
     async def undone(
         self, room_id: RoomId | None = None, *, published: bool = False
     ) -> list[Entry]:
         """What was decided and is not carried out yet, the oldest first."""
-        query = select(decisions).where(*_readable(room_id, published=published))
+        query = select(*_ENTRY).where(*_readable(room_id, published=published))
         return await self._listed(
             query.where(decisions.c.done_at.is_(None)).order_by(decisions.c.place)
         )
@@ -105,7 +109,7 @@ class Decisions:
         published: bool = False,
     ) -> list[Entry]:
         """Those in whose title or wording all the words occur, the newest first."""
-        query = select(decisions).where(*_readable(room_id, published=published))
+        query = select(*_ENTRY).where(*_readable(room_id, published=published))
         for word in words:
             query = query.where(decisions.c.words.contains(folded(word), autoescape=True))
         return await self._listed(query.order_by(decisions.c.place.desc()))
@@ -118,13 +122,13 @@ class Decisions:
 
     async def links(self) -> list[Link]:
         """The whole register as it is kept, in the order of its places, whatever stands in it."""
-        found = await self._connection.execute(select(decisions).order_by(decisions.c.place))
+        found = await self._connection.execute(select(*_KEPT).order_by(decisions.c.place))
         return [
             Link(
                 place=row.place,
                 number=DecisionNumber(row.year, row.number),
                 paper_id=row.paper_id,
-                decided_at=row.decided_at,
+                decided_at=_moment(row.decided_at),
                 content=row.content,
                 digest=row.digest,
             )
@@ -166,6 +170,15 @@ def _readable(room_id: RoomId | None, *, published: bool) -> list[ColumnElement[
     """What may be read: of one committee or of all, everything or what was published."""
     own = [decisions.c.room_id == room_id] if room_id is not None else []
     return [*own, decisions.c.published_at.is_not(None)] if published else own
+
+
+def _moment(stored: object) -> datetime | None:
+    """The time that a column says; None if somebody has put something else there."""
+    try:
+        moment = stored if isinstance(stored, datetime) else datetime.fromisoformat(str(stored))
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _row(decision: Decision) -> dict[str, object]:

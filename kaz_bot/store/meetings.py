@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaz_bot.domain.committee.meetings import (
@@ -91,6 +91,20 @@ class Meetings:
             select(*_COLUMNS)
             .where(meetings.c.room_id == room_id, meetings.c.state == MeetingState.RUNNING)
             .order_by(meetings.c.id.desc())
+            .limit(1)
+        )
+        return found[0] if found else None
+
+    async def running_at(self, room_id: RoomId, at: datetime) -> Meeting | None:
+        """The one that ran then, whether it runs still or not."""
+        found = await self._listed(
+            select(*_COLUMNS)
+            .where(
+                meetings.c.room_id == room_id,
+                meetings.c.began_at <= at,
+                or_(meetings.c.ended_at.is_(None), meetings.c.ended_at >= at),
+            )
+            .order_by(meetings.c.began_at.desc(), meetings.c.id.desc())
             .limit(1)
         )
         return found[0] if found else None

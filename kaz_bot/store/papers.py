@@ -7,13 +7,14 @@ from datetime import datetime
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from kaz_bot.domain.committee.drafts import Part
 from kaz_bot.domain.committee.numbers import PaperId
 from kaz_bot.domain.committee.papers import Edition, Paper, PaperNotFound, PaperState
 from kaz_bot.errors import StaleRecord
 from kaz_bot.messages import EventId, RoomId, UserId
 from kaz_bot.store.columns import LARGEST_ID
 from kaz_bot.store.rows import added_id, columns_for, contents_of, row_of
-from kaz_bot.store.tables_of_committee import OPEN_PAPERS, editions, papers
+from kaz_bot.store.tables_of_committee import OPEN_PAPERS, decisions, editions, papers
 
 _COLUMNS = columns_for(Paper, papers)
 _EDITION = columns_for(Edition, editions)
@@ -117,6 +118,19 @@ class Papers:
             select(*_EDITION).where(editions.c.paper_id == paper_id).order_by(editions.c.number)
         )
         return [Edition(**row._mapping) for row in found]
+
+    async def wordings_decided(self) -> dict[tuple[PaperId, int], dict[Part, str]]:
+        """What the papers say that the register has, in each of their editions."""
+        words = [editions.c[part.value] for part in Part]
+        found = await self._connection.execute(
+            select(editions.c.paper_id, editions.c.number, *words).where(
+                editions.c.paper_id.in_(select(decisions.c.paper_id))
+            )
+        )
+        return {
+            (row.paper_id, row.number): {part: row._mapping[part.value] for part in Part}
+            for row in found
+        }
 
     async def change_words(self, edition: Edition) -> None:
         """Other words in an edition that is kept: what somebody took back goes from it."""

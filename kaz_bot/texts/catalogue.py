@@ -73,7 +73,7 @@ class Texts:
         return self._shelves[language].facts_of(template)
 
     def check(self) -> list[str]:
-        """What is wrong with the templates, one line each. Compiles them all, so run it first."""
+        """What is wrong with the templates, one line each."""
         broken = [
             f"{language}/{problem}"
             for language in LANGUAGES

@@ -61,7 +61,8 @@ class Shelf:
 
     def __init__(self, language: str, folders: Sequence[Path], style: HouseStyle) -> None:
         self._folders = [folder / language for folder in folders]
-        self._environment = _environment(_Loader(self._folders), style)
+        self._loader = _Loader(self._folders)
+        self._environment = _environment(self._loader, style)
         self.words = Words(
             self._environment,
             timezone=style.timezone,
@@ -97,10 +98,15 @@ class Shelf:
         return named.union(*(self.facts_of(name.removesuffix(".html")) for name in included))
 
     def broken(self) -> Iterator[str]:
-        """One line for each template that does not compile; afterwards the others are cached."""
+        """One line for each template that does not compile.
+
+        The others are not kept: all together they take memory, and most of them are seldom used.
+        """
         for name in sorted(self.names()):
+            file = f"{name}.html"
             try:
-                self._environment.get_template(f"{name}.html")
+                source, path, _ = self._loader.get_source(self._environment, file)
+                self._environment.compile(source, file, path)
             except (TemplateError, UnicodeError, OSError) as problem:
                 line = (
                     f", line {problem.lineno}" if isinstance(problem, TemplateSyntaxError) else ""

@@ -23,6 +23,9 @@ LANDKREISTAG = Seating(name="Landkreistag", members=(LEA,), deputies=(MAX,))
         "Landkreistag @lea:kaz.test deputy @max:kaz.test",
         "Landkreistag @lea (Vertretung Max)",
         "Landkreistag\n@lea\nVertretung\n@max",
+        "Landkreistag @lea Vertretung durch @max",
+        "Landkreistag durch @lea, Stellvertretung durch: @max",
+        "Landkreistag by @lea deputised by @max",
     ],
 )
 def test_the_deputies_stand_behind_a_word_for_it(typed: str) -> None:
@@ -51,6 +54,19 @@ def test_a_body_may_be_called_like_somebody_who_is_not_mentioned() -> None:
 
 def test_the_bot_is_found_too_so_that_it_can_be_refused_by_name() -> None:
     assert seating("Kaz @kaz", MEMBERS, ()) == Seating(name="Kaz", members=(KAZ,))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Vertretung @lea", "durch @lea", "in Vertretung durch @lea", "Deputies: @lea", "mit @lea"],
+)
+def test_a_word_that_leads_to_people_is_no_body(typed: str) -> None:
+    assert seating(typed, MEMBERS, ()).name == ""
+
+
+def test_a_body_may_have_such_a_word_in_its_name() -> None:
+    found = seating("Vertretung des Landes @lea", MEMBERS, ())
+    assert found == Seating(name="Vertretung des Landes", members=(LEA,))
 
 
 def test_deputies_may_be_named_alone() -> None:

@@ -81,6 +81,24 @@ async def test_in_a_direct_chat_nothing_is_met_with_silence(desk: DeskAtWork, te
     assert desk.told(EVAS_CHAT) == ["error:unknown_command"]
 
 
+@pytest.mark.parametrize("text", ["nein BV-1", "ja zu BV-1", "top S-4", "abstimmung BV-1"])
+async def test_in_a_direct_chat_a_command_of_the_committee_is_told_its_place(
+    desk: DeskAtWork, text: str
+) -> None:
+    [answer] = await desk.says(EVA, text, room=EVAS_CHAT)
+    assert desk.told(EVAS_CHAT) == ["error:not_allowed"]
+    assert "geht in diesem Raum nicht. Es geht nur hier: Raum des Gremiums." in answer
+
+
+@pytest.mark.parametrize("text", ["ja", "Beschluss Foo", "stimmberechtigt"])
+async def test_in_a_direct_chat_words_of_talk_are_not_called_unknown_verbs(
+    desk: DeskAtWork, text: str
+) -> None:
+    [answer] = await desk.says(EVA, text, room=EVAS_CHAT)
+    assert desk.told(EVAS_CHAT) == ["error:unknown_command"]
+    assert answer.startswith("Das habe ich nicht verstanden.\n\nAlles, was hier geht, zeigt")
+
+
 async def test_a_thanks_in_a_direct_chat_needs_no_answer(desk: DeskAtWork) -> None:
     assert await desk.says(EVA, "Vielen Dank!", room=EVAS_CHAT) == []
 

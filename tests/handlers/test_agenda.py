@@ -297,7 +297,7 @@ async def test_what_is_adjourned_goes_to_the_next_meeting_that_is_planned(
 
 async def test_a_paper_put_on_hold_is_deferred_and_waits_for_nothing(running: DeskAtWork) -> None:
     answer = await say(running, "ergebnis 2 zurückgestellt")
-    assert "BV-1 ist vertagt. Auf eine Tagesordnung: !kaz top BV-1" in answer
+    assert "BV-1 ist zurückgestellt. Auf eine Tagesordnung: !kaz top BV-1" in answer
     assert "vorgemerkt" not in await say(running, "sitzung beenden")
     assert await waiting(running) == []
 

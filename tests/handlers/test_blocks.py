@@ -342,6 +342,59 @@ async def test_what_was_asked_back_may_wait_for_the_committee_too(desk: DeskAtWo
     assert (await desk.ticket(1)).state == "claimed"
 
 
+OWED = "Offen ist noch die Rückfrage an Sie. Bitte antworten Sie in diesem Thread."
+
+
+async def test_what_waits_may_be_asked_back_and_shows_both(desk: DeskAtWork) -> None:
+    await has_blocked(desk)
+    await desk.says(ANN, "!kaz rückfrage KAZ-1 Wie teuer?")
+    [shown] = await desk.says(EVA, "!kaz status 1")
+    assert "KAZ-1: wartet auf BV-1 und auf Rückmeldung" in shown
+    assert "- Wartet auch auf Sie\n" in shown
+    await decide(desk, PaperState.PASSED)
+    assert (await desk.ticket(1)).state == "waiting"
+    assert OWED in desk.bodies(PROJECT)[-1]
+    assert "Offen ist noch die Rückfrage, die Uhr steht weiter." in desk.bodies(PROCUREMENT)[-1]
+
+
+async def test_with_the_answer_it_goes_on_then(desk: DeskAtWork) -> None:
+    question = await has_blocked(desk)
+    await desk.says(ANN, "!kaz rückfrage KAZ-1 Wie teuer?")
+    await decide(desk, PaperState.PASSED)
+    await desk.says(EVA, "90.000 Euro.", thread=question)
+    assert (await desk.ticket(1)).state == "claimed"
+
+
+async def test_what_was_answered_meanwhile_is_not_waited_for(desk: DeskAtWork) -> None:
+    question = await has_blocked(desk)
+    await desk.says(ANN, "!kaz rückfrage KAZ-1 Wie teuer?")
+    desk.clock.advance(minutes=1)
+    await desk.says(EVA, "90.000 Euro.", thread=question)
+    [shown] = await desk.says(EVA, "!kaz status 1")
+    assert "KAZ-1: wartet auf BV-1\n" in shown
+    await decide(desk, PaperState.PASSED)
+    assert (await desk.ticket(1)).state == "claimed"
+
+
+async def test_who_owes_an_answer_is_told_so_when_it_is_blocked(desk: DeskAtWork) -> None:
+    await file_paper(desk)
+    await desk.has_ticket("claimed")
+    await desk.says(ANN, "!kaz rückfrage KAZ-1 Wie teuer?")
+    await desk.says(ANN, "!kaz blockiert KAZ-1 BV-1")
+    [asker] = desk.bodies(PROJECT)
+    assert OWED in asker
+    assert "Sie müssen nichts tun" not in asker
+    await desk.says(ANN, "!kaz blockiert KAZ-1 aufheben")
+    assert (await desk.ticket(1)).state == "waiting"
+    assert OWED in desk.bodies(PROJECT)[-1]
+
+
+async def test_a_refused_step_does_not_say_that_a_reply_is_missing(desk: DeskAtWork) -> None:
+    await has_blocked(desk)
+    [refusal] = await desk.says(EVA, "!kaz öffnen 1")
+    assert "Stand der Anfrage: wartet." in refusal
+
+
 @pytest.mark.parametrize(
     ("command", "state"),
     [
@@ -404,12 +457,34 @@ async def test_those_merged_into_it_wait_and_wake_with_it(desk: DeskAtWork) -> N
     assert desk.told(PROCUREMENT) == ["ticket:claimed"]
 
 
-async def test_a_duplicate_waits_for_what_the_other_waits_for(desk: DeskAtWork) -> None:
+async def test_a_merge_takes_the_wait_along(desk: DeskAtWork) -> None:
     await has_blocked(desk)
     await desk.has_ticket("claimed", asker=UDO)
     await desk.says(ANN, "!kaz zusammenführen 2 1")
-    assert ((await desk.ticket(1)).state, await waiting_for(desk)) == ("claimed", [])
+    assert ((await desk.ticket(1)).state, (await desk.ticket(2)).state) == ("waiting", "waiting")
+    assert await waiting_for(desk) == [2]
+    [udo] = desk.bodies(MARKET)
+    assert "KAZ-2: Ihre Anfrage wartet auf eine Entscheidung" in udo
+    assert "KAZ-2 wartet jetzt auf das Steuerungsgremium: BV-1." in desk.bodies(PROCUREMENT)[-1]
+    await decide(desk, PaperState.PASSED)
+    assert ((await desk.ticket(1)).state, (await desk.ticket(2)).state) == ("claimed", "claimed")
+
+
+async def test_but_not_to_what_nobody_works_on_and_says_so(desk: DeskAtWork) -> None:
+    await has_blocked(desk)
+    await desk.has_ticket(asker=UDO)
+    await desk.says(ANN, "!kaz zusammenführen 2 1")
+    assert ((await desk.ticket(1)).state, await waiting_for(desk)) == ("new", [])
     assert "KAZ-1 wartet nicht mehr auf BV-1." in desk.bodies(PROCUREMENT)[-1]
+    assert "wartet nicht mehr auf das Steuerungsgremium (BV-1)" in desk.bodies(PROJECT)[-1]
+
+
+async def test_whoever_is_merged_into_what_waits_hears_of_it(desk: DeskAtWork) -> None:
+    await has_blocked(desk)
+    await desk.has_ticket("claimed", asker=UDO)
+    await desk.says(ANN, "!kaz zusammenführen 1 2")
+    assert "KAZ-2: Ihre Anfrage wartet auf eine Entscheidung" in desk.bodies(MARKET)[-1]
+    assert [body for body in desk.bodies(PROJECT) if "KAZ-1" in body] == []
 
 
 async def test_of_two_that_wait_for_the_same_nothing_is_said(desk: DeskAtWork) -> None:

@@ -36,9 +36,10 @@ def test_those_named_in_the_settings_and_not_who_moderates() -> None:
     assert chairs(led({KIM: 100}), NAMED) == (LEA,)
 
 
-def test_if_none_of_them_is_in_the_room_everybody_may() -> None:
+def test_if_none_of_them_is_in_the_room_whoever_moderates_it_otherwise_everybody() -> None:
     absent = replace(SETTINGS, chairs=frozenset({UserId("@eva:kaz.test")}))
-    assert chairs(led({KIM: 100}), absent) == (KIM, LEA, MAX)
+    assert chairs(led({KIM: 100}), absent) == (KIM,)
+    assert chairs(led({BOT: 100}), absent) == (KIM, LEA, MAX)
 
 
 def test_bots_and_people_who_are_not_served_never_lead() -> None:
@@ -69,6 +70,6 @@ async def test_a_moderator_who_was_demoted_leads_no_more(desk: DeskAtWork) -> No
 
 async def test_a_verb_of_the_chair_is_refused_by_name(desk: DeskAtWork) -> None:
     assert await desk.says(LEA, "!kaz veröffentlichen 2026/1") == [
-        "Das kann nur der Vorsitz. Den Vorsitz haben hier: Kim."
+        "Das kann nur der Vorsitz. Den Vorsitz hat hier: Kim."
     ]
     assert desk.told(COMMITTEE) == ["error:not_allowed"]

@@ -261,7 +261,7 @@ async def test_the_history_tells_of_the_paper_and_of_the_decision(desk: DeskAtWo
 async def test_the_register_comes_as_three_files_each_with_a_caption(desk: DeskAtWork) -> None:
     await decided(desk, "Ausschreibung", "Umlage")
     assert await desk.says(LEA, "!kaz beschlüsse datei") == [
-        "Beschlüsse dieses Gremiums als Datei: 2. Datei: beschluesse.pdf",
+        "Datei beschluesse.pdf mit 2 Beschlüssen dieses Gremiums.",
         "Datei: beschluesse.csv",
         "Datei: beschluesse.json",
     ]
@@ -276,7 +276,7 @@ async def test_a_file_holds_what_was_asked_for(desk: DeskAtWork) -> None:
     await decided(desk, "Altes", year=2025)
     await decided(desk, "Neues")
     assert await ask(desk, LEA, "beschlüsse 2025 csv") == (
-        "Beschlüsse dieses Gremiums als Datei: 1. Datei: beschluesse-2025.csv"
+        "Datei beschluesse-2025.csv mit 1 Beschluss dieses Gremiums."
     )
     content = posted(desk)
     assert "Altes" in content
@@ -287,7 +287,7 @@ async def test_elsewhere_a_file_holds_what_is_published(desk: DeskAtWork) -> Non
     await decided(desk, "Geheim", "Bekannt")
     await desk.says(KIM, "!kaz veröffentlichen 2026/2")
     assert await ask(desk, EVA, "beschlüsse json") == (
-        "Veröffentlichte Beschlüsse als Datei: 1. Datei: beschluesse.json"
+        "Datei beschluesse.json mit 1 veröffentlichten Beschluss."
     )
     register = json.loads(posted(desk))
     assert [paper["name"] for paper in register["paper"]] == ["Bekannt"]
@@ -322,6 +322,30 @@ async def test_the_words_of_an_encrypted_room_stay_out_of_one_that_is_not(
     assert "fehlt hier: 1." in await ask(desk, LEA, "beschlüsse json")
     await desk.says(KIM, "!kaz veröffentlichen 2026/1")
     assert "Geheim" in await ask(desk, LEA, "zeige 2026/1")
+
+
+async def test_a_search_offers_its_own_files_and_says_when_nothing_is_found(
+    desk: DeskAtWork,
+) -> None:
+    await decided(desk, "Ausschreibung der Akte")
+    told = await ask(desk, LEA, "beschlüsse Akte Ausschreibung")
+    assert "- Als Datei: !kaz beschlüsse Akte Ausschreibung pdf" in told
+    assert (await ask(desk, LEA, "beschlüsse xyz")).startswith(
+        "Beschlüsse mit allen diesen Wörtern: xyz. Es gibt hier keine."
+    )
+
+
+async def test_words_are_not_looked_for_where_they_may_not_be_shown(desk: DeskAtWork) -> None:
+    await decided(desk, "Geheim", "Bekannt")
+    await desk.says(KIM, "!kaz veröffentlichen 2026/2")
+    desk.homeserver.rooms.put(
+        room(COMMITTEE, BOT, KIM, LEA, name="Gremium", encrypted=False, powers={KIM: 50})
+    )
+    told = await ask(desk, LEA, "beschlüsse geheim")
+    assert "2026/1" not in told
+    assert "Was aus verschlüsselten Räumen kommt, ist hier nicht durchsucht." in told
+    assert "fehlt hier" not in await ask(desk, LEA, "beschlüsse geheim json")
+    assert "2026/2" in await ask(desk, LEA, "beschlüsse bekannt")
 
 
 async def test_the_register_goes_along_with_an_upgraded_room(desk: DeskAtWork) -> None:

@@ -53,6 +53,13 @@ def in_the_room(desk: DeskAtWork, *people: UserId) -> None:
     desk.homeserver.rooms.put(room(COMMITTEE, BOT, *people, name="Gremium", powers={KIM: 50}))
 
 
+@pytest.mark.parametrize("typed", ["Vertretung @lea", "durch @nia"])
+async def test_a_body_needs_a_name(desk: DeskAtWork, typed: str) -> None:
+    await desk.says(KIM, f"!kaz stimmberechtigt {typed}")
+    assert last(desk).about == {"code": "bad_argument"}
+    assert await bodies(desk) == []
+
+
 async def test_without_bodies_everybody_votes_for_themselves(desk: DeskAtWork) -> None:
     [answer] = await desk.says(NIA, "!kaz stimmberechtigt")
     assert answer.startswith(
@@ -93,7 +100,7 @@ async def test_bodies_are_listed_in_the_order_of_their_naming(desk: DeskAtWork) 
             "Stimmberechtigt sind hier diese Stellen. Jede hat eine Stimme.\n\n"
             "- Landkreistag: Lea. Vertretung: Max\n"
             "- Städte- und Gemeindebund: Nia\n\n"
-            "Keine Stimme haben: Kim.\n\n"
+            "Keine Stimme hat: Kim.\n\n"
             "Der Vorsitz legt fest, wer für eine Stelle abstimmt:\n\n"
             "- !kaz stimmberechtigt <Stelle> <@Mitglied> Vertretung <@Person>\n"
             "- !kaz stimmberechtigt <Stelle> entfernen"
@@ -105,9 +112,9 @@ async def test_bodies_are_listed_in_the_order_of_their_naming(desk: DeskAtWork) 
 async def test_in_an_english_room_it_is_all_in_english(desk: DeskAtWork) -> None:
     await desk.binds(COMMITTEE, language="en")
     [answer] = await desk.says(KIM, "!kaz electorate Landkreistag @lea deputy @max")
-    assert answer.startswith("Entitled to vote for Landkreistag: Lea, deputies: Max.")
+    assert answer.startswith("Entitled to vote for Landkreistag: Lea, deputy: Max.")
     [listed] = await desk.says(KIM, "!kaz electorate")
-    assert "- Landkreistag: Lea. Deputies: Max" in listed
+    assert "- Landkreistag: Lea. Deputy: Max" in listed
 
 
 async def test_one_body_can_be_read_alone(desk: DeskAtWork) -> None:
@@ -124,7 +131,7 @@ async def test_one_body_can_be_read_alone(desk: DeskAtWork) -> None:
 async def test_only_the_chair_changes_it_and_is_named(desk: DeskAtWork, attempt: str) -> None:
     await desk.says(KIM, LANDKREISTAG)
     assert await desk.says(LEA, f"!kaz stimmberechtigt {attempt}") == [
-        "Das kann nur der Vorsitz. Den Vorsitz haben hier: Kim."
+        "Das kann nur der Vorsitz. Den Vorsitz hat hier: Kim."
     ]
     assert last(desk).about == {"code": "not_allowed"}
     assert await bodies(desk) == [("Landkreistag", (LEA,), (MAX,))]

@@ -110,7 +110,7 @@ async def test_the_invitation_stands_in_the_room_also_when_it_was_called_in_a_th
 
 async def test_only_the_chair_calls_the_committee(desk: DeskAtWork) -> None:
     answers = await desk.says(LEA, "!kaz sitzung 20.10. 10 Uhr")
-    assert answers == ["Das kann nur der Vorsitz. Den Vorsitz haben hier: Kim."]
+    assert answers == ["Das kann nur der Vorsitz. Den Vorsitz hat hier: Kim."]
 
 
 async def test_there_are_no_meetings_elsewhere(desk: DeskAtWork) -> None:
@@ -196,7 +196,7 @@ async def test_it_is_moved_in_the_words_people_use(desk: DeskAtWork, words: str)
 async def test_the_place_alone_can_be_another(desk: DeskAtWork) -> None:
     await say(desk, "sitzung 20.10. 10 Uhr Rathaus")
     answer = await say(desk, "sitzung verlegen S-1\nOrt: Schloss")
-    assert "Bisher" not in answer
+    assert "Wo: Schloss\n\nBisher: Rathaus" in answer
     assert posted(desk).location == "Schloss"
     assert last(desk).about["start"] == "2026-10-20T10:00:00+02:00"
 
@@ -385,6 +385,23 @@ async def test_a_session_moved_too_near_has_no_deadline_any_more(desk: DeskAtWor
     assert (await deadline(desk)).state is ReminderState.CANCELLED
 
 
+async def test_a_deadline_that_went_with_the_date_comes_back_with_it(desk: DeskAtWork) -> None:
+    await say(desk, "sitzung IT-Rat 3.12. 10 Uhr")
+    gone = await say(desk, "sitzung verlegen S-1 20.10. 10 Uhr")
+    assert "Frist 1 ist darum gelöscht." in gone
+    back = await say(desk, "sitzung verlegen S-1 10.12. 10 Uhr")
+    assert "Daran erinnert Frist 1." in back
+    assert (await deadline(desk)).state is ReminderState.OPEN
+
+
+async def test_one_that_a_person_has_deleted_does_not(desk: DeskAtWork) -> None:
+    await say(desk, "sitzung IT-Rat 3.12. 10 Uhr")
+    await say(desk, "löschen 1")
+    answer = await say(desk, "sitzung verlegen S-1 10.12. 10 Uhr")
+    assert "Frist 1 dafür ist gelöscht. Der Bot erinnert nicht mehr daran." in answer
+    assert (await deadline(desk)).state is ReminderState.CANCELLED
+
+
 async def test_the_it_rat_is_neither_led_nor_minuted_here(desk: DeskAtWork) -> None:
     await say(desk, "sitzung IT-Rat 3.12. 10 Uhr")
     answers = [await say(desk, what) for what in ("sitzung beginnen S-1", "protokoll S-1")]
@@ -463,3 +480,82 @@ async def test_in_the_rooms_of_others_the_verb_is_refused_kindly(desk: DeskAtWor
     await desk.says(ANN, "!kaz top Bericht")
     assert last(desk).about == {"code": "not_allowed"}
     assert desk.told(PROJECT) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("20.10. 10:30-12 Uhr Rathaus", "10:30 Uhr, bis 12:00 Uhr"),
+        ("20.10. von 10 bis 12 Uhr Rathaus", "10:00 Uhr, bis 12:00 Uhr"),
+        ("20.10. 10 Uhr bis 12 Uhr Rathaus", "10:00 Uhr, bis 12:00 Uhr"),
+        ("20.10. Rathaus 10:00 to 12:00", "10:00 Uhr, bis 12:00 Uhr"),
+        ("20 October 2-4 pm Rathaus", "14:00 Uhr, bis 16:00 Uhr"),
+        ("20.10.\nBeginn: 10 Uhr\nEnde: 13 Uhr\nOrt: Rathaus", "10:00 Uhr, bis 13:00 Uhr"),
+        ("Datum: 20.10.\nBeginn: 10\nBis: 13\nOrt: Rathaus", "10:00 Uhr, bis 13:00 Uhr"),
+    ],
+)
+async def test_its_end_is_read_as_people_write_it(desk: DeskAtWork, text: str, until: str) -> None:
+    answer = await say(desk, f"sitzung {text}")
+    assert f"Wann: Dienstag, 20. Oktober 2026, {until}\n\nWo: Rathaus\n\n" in answer
+    assert posted(desk).location == "Rathaus"
+
+
+@pytest.mark.parametrize("time", ["10am", "10 am", "10 a.m.", "10:00am"])
+async def test_an_english_time_may_stand_before_the_place(desk: DeskAtWork, time: str) -> None:
+    await say(desk, f"sitzung 15 December 2026 {time} Potsdam, room 3")
+    assert last(desk).about["start"] == "2026-12-15T10:00:00+01:00"
+    assert posted(desk).location == "Potsdam, room 3"
+
+
+@pytest.mark.parametrize("end", ["später", "9 Uhr"])
+async def test_an_end_that_is_none_is_refused_with_what_to_type(desk: DeskAtWork, end: str) -> None:
+    answer = await say(desk, f"sitzung 20.10. 22 Uhr\nEnde: {end}")
+    assert answer.startswith("Das Ende ist keine Uhrzeit nach dem Beginn. Zum Beispiel:")
+    assert last(desk).about == {"code": "bad_date"}
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        (
+            "sitzung verlegen S-1",
+            "Es fehlt, wann S-1 sein soll. So geht es: !kaz sitzung verlegen S-1 <wann> [Ort]",
+        ),
+        (
+            "sitzung verlegen S-1 Potsdam",
+            "Nur ein anderer Ort: !kaz sitzung verlegen S-1 Ort: Potsdam",
+        ),
+        (
+            "sitzung absagen",
+            "Es fehlt die Nummer der Sitzung. So geht es: !kaz sitzung absagen S-<Nummer> [Grund]",
+        ),
+    ],
+)
+async def test_what_is_missing_is_told_in_the_words_that_were_typed(
+    desk: DeskAtWork, text: str, answer: str
+) -> None:
+    await say(desk, "sitzung 20.10. 10 Uhr")
+    await say(desk, "sitzung 27.10. 10 Uhr")
+    assert answer in await say(desk, text)
+
+
+@pytest.mark.parametrize("place", ["Raum 7", "in den Sitzungssaal", "https://meet.kaz.test/a"])
+async def test_a_place_alone_moves_it_there(desk: DeskAtWork, place: str) -> None:
+    await say(desk, "sitzung 20.10. 10 Uhr Rathaus")
+    answer = await say(desk, f"sitzung verlegen S-1 {place}")
+    assert "Wann: Dienstag, 20. Oktober 2026, 10:00 Uhr" in answer
+    assert "Bisher: Rathaus" in answer
+    assert posted(desk).location == place
+
+
+async def test_what_was_tabled_is_not_when_the_meeting_is_far_ahead(desk: DeskAtWork) -> None:
+    await say(desk, "sitzung 8.10. 10 Uhr")
+    assert "Tischvorlage" in await say(desk, "top Bericht")
+    assert "Tischvorlage" not in await say(desk, "sitzung verlegen S-1 15.12. 10 Uhr")
+
+
+async def test_a_meeting_that_nobody_began_is_offered(desk: DeskAtWork) -> None:
+    await say(desk, "sitzung 1.10. 10 Uhr")
+    desk.clock.advance(days=4)
+    answer = await say(desk, "sitzung beginnen")
+    assert "Hat sie stattgefunden? !kaz sitzung beginnen S-1" in answer

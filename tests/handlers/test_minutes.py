@@ -244,3 +244,45 @@ async def test_a_title_stands_beside_the_number(desk: DeskAtWork) -> None:
     await say(desk, "sitzung beginnen")
     await say(desk, "protokoll")
     assert "Sitzung S-1: Klausur, Mittwoch, 30. September 2026" in printed(desk)
+
+
+async def test_with_a_vote_open_nobody_approves_it(desk: DeskAtWork) -> None:
+    await desk.says(LEA, "!kaz beschluss Umzug\nWortlaut: Wir ziehen um.")
+    await say(desk, "sitzung 30.9. 13 Uhr")
+    await say(desk, "sitzung beginnen")
+    await say(desk, "abstimmung BV-1 mehrheitlich")
+    await say(desk, "sitzung beenden")
+    assert "Noch nicht ausgezählt: BV-1." in await say(desk, "protokoll S-1")
+    answer = await say(desk, "protokoll genehmigen S-1")
+    assert answer.startswith(
+        "Das Protokoll von S-1 kann noch niemand genehmigen. Eine Abstimmung ist offen: BV-1."
+    )
+    assert last(desk).about == {"code": "bad_state"}
+    assert await state(desk) is MeetingState.ENDED
+    await say(desk, "ja BV-1")
+    await say(desk, "abstimmung schließen BV-1")
+    await say(desk, "protokoll genehmigen S-1")
+    assert await state(desk) is MeetingState.APPROVED
+
+
+async def test_items_without_a_result_are_named_when_it_is_approved(met: DeskAtWork) -> None:
+    answer = await say(met, "protokoll genehmigen S-1")
+    assert "Ohne Ergebnis blieb: TOP 3." in answer
+
+
+async def test_a_result_in_words_is_printed_as_the_result(met: DeskAtWork) -> None:
+    await say(met, "ergebnis 3 Kim lädt zum Gespräch ein")
+    await say(met, "protokoll S-1")
+    assert "TOP 3: Verschiedenes Ergebnis Kim lädt zum Gespräch ein" in printed(met)
+
+
+async def test_entered_days_later_it_claims_no_false_times(desk: DeskAtWork) -> None:
+    await say(desk, "sitzung 1.10. 10 Uhr")
+    desk.clock.advance(days=4)
+    await say(desk, "sitzung beginnen S-1")
+    await say(desk, "sitzung beenden")
+    await say(desk, "protokoll S-1")
+    assert "Geplant Donnerstag, 1. Oktober 2026, 10:00 Uhr" in printed(desk)
+    assert "Nachgetragen am Sonntag, 4. Oktober 2026" in printed(desk)
+    assert "Beginn" not in printed(desk)
+    assert "Ende" not in printed(desk)

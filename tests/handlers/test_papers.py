@@ -64,6 +64,12 @@ async def test_a_paper_is_repeated_with_its_number_and_what_can_be_done(desk: De
             "Wortlaut:\n\n"
             "> Das Arbeitsprogramm 2027\n"
             "> wird beschlossen.\n\n"
+            "Begründung:\n\n"
+            "> Es ist nötig.\n\n"
+            "- Finanzen: 5.000 Euro\n"
+            "- Federführung: Kaz\n"
+            "- Beteiligt: MIK\n"
+            "- Anlagen: Entwurf\n\n"
             "- Ändern: !kaz beschluss BV-1 Wortlaut: <Text>\n"
             "- Abstimmen im Umlauf: !kaz abstimmung BV-1 im Umlauf bis <wann>\n"
             "- Abstimmen in der Sitzung: !kaz abstimmung BV-1\n"
@@ -210,6 +216,85 @@ async def test_words_before_the_first_label_are_the_new_title(desk: DeskAtWork) 
     assert answer.startswith("BV-1: Arbeitsprogramm 2028\n\n")
     assert "Geändert wurde: Titel und Finanzen." in answer
     assert (await paper(desk)).title == "Arbeitsprogramm 2028"
+
+
+async def test_what_moves_out_of_the_wording_is_seen(desk: DeskAtWork) -> None:
+    [answer] = await desk.says(
+        LEA, "!kaz beschluss Titel\nWortlaut: Das Gremium beschließt:\nFederführung: Das Kaz führt."
+    )
+    assert "> Das Gremium beschließt:\n\n- Federführung: Das Kaz führt.\n" in answer
+    [answer] = await desk.says(LEA, "!kaz beschluss BV-1 Wortlaut: Neu.\nLead: Kaz")
+    assert "> Neu.\n\n- Federführung: Kaz\n" in answer
+
+
+async def test_a_label_in_the_title_is_pointed_out(desk: DeskAtWork) -> None:
+    hint = (
+        "Im Titel steht „Wortlaut:“. Eine Angabe gehört in eine eigene Zeile:\n\n"
+        "!kaz beschluss BV-1 Titel: <Titel>\n"
+        "Wortlaut: <Text>"
+    )
+    [answer] = await desk.says(LEA, "!kaz beschluss Programm; Wortlaut: Es gilt.")
+    assert hint in answer
+    [answer] = await desk.says(LEA, "!kaz beschluss BV-1 Titel: Programm, Wortlaut: Es gilt.")
+    assert hint in answer
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "abstimmen",
+        "abstimmung",
+        "ja",
+        "bitte zurückziehen",
+        "im Umlauf bis Freitag",
+        "abstimmung im Umlauf bis Freitag",
+        "ABSTIMMUNG bis 15.10.",
+        "Zurück.",
+        "ja\nKosten: keine",
+    ],
+)
+async def test_words_that_ask_for_something_are_no_title(desk: DeskAtWork, words: str) -> None:
+    await desk.says(LEA, WHOLE)
+    [answer] = await desk.says(LEA, f"!kaz beschluss BV-1 {words}")
+    assert last(desk).about == {"code": "bad_argument"}
+    assert answer.startswith("An BV-1 habe ich nichts geändert. Sie schrieben: „")
+    assert "- Abstimmen im Umlauf: !kaz abstimmung BV-1 im Umlauf bis <wann>" in answer
+    assert "- Neuer Titel: !kaz beschluss BV-1 Titel: <Titel>" in answer
+    assert len(await editions(desk)) == 1
+
+
+@pytest.mark.parametrize(
+    "title", ["Abstimmung über den Haushalt", "Ja zu offenen Standards", "Akten im Umlauf"]
+)
+async def test_a_title_may_begin_like_a_verb(desk: DeskAtWork, title: str) -> None:
+    await desk.says(LEA, WHOLE)
+    await desk.says(LEA, f"!kaz beschluss BV-1 {title}")
+    assert (await paper(desk)).title == title
+
+
+async def test_with_its_label_any_word_is_a_title(desk: DeskAtWork) -> None:
+    await desk.says(LEA, WHOLE)
+    await desk.says(LEA, "!kaz beschluss BV-1 Titel: Abstimmung")
+    assert (await paper(desk)).title == "Abstimmung"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Zurückziehen der alten Förderrichtlinie\nWortlaut: Sie gilt nicht mehr.",
+        "Zurückziehen von BV-1",
+        "Zurückziehen BV-1\nWortlaut: Es wird zurückgezogen.",
+    ],
+)
+async def test_a_title_that_begins_with_withdraw_withdraws_nothing(
+    desk: DeskAtWork, title: str
+) -> None:
+    filed = desk.said(LEA, WHOLE)
+    await desk.hears(filed)
+    answer = last(desk).event_id
+    await desk.says(LEA, f"!kaz beschluss {title}", thread=filed.event_id, reply_to=answer)
+    assert last(desk).about == {"id": "BV-2", "state": "draft", "event": "filed"}
+    assert (await paper(desk)).open
 
 
 async def test_what_changes_nothing_is_no_edition(desk: DeskAtWork) -> None:

@@ -94,7 +94,7 @@ async def test_what_is_voted_on_stays_and_that_is_said(desk: DeskAtWork) -> None
         (
             "BV-1: Geheimes Projekt\n\n"
             "Die Nachricht dazu wurde gelöscht. "
-            "Der Text der Vorlage bleibt, denn über ihn wurde abgestimmt."
+            "Der Text der Vorlage bleibt, denn er steht oder stand zur Abstimmung."
         )
     ]
     assert ((await paper(desk)).state, (await paper(desk)).title) == ("voting", "Geheimes Projekt")

@@ -1,5 +1,7 @@
 """Papers that are voted on: to change or withdraw one voids the vote and says so."""
 
+from dataclasses import replace
+
 import pytest
 
 from kaz_bot.domain.committee.ballots import BallotState
@@ -88,6 +90,26 @@ async def test_what_changes_nothing_voids_nothing(desk: DeskAtWork) -> None:
     assert await state(desk) == (PaperState.VOTING, BallotState.OPEN)
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["ja", "abstimmen", "im Umlauf bis Freitag", "bitte zurückziehen", "Foo: bar", "Neuer Titel"],
+)
+async def test_words_without_a_label_void_nothing(desk: DeskAtWork, words: str) -> None:
+    await put_to_the_vote(desk)
+    [answer] = await desk.says(LEA, f"!kaz beschluss BV-1 {words}")
+    assert first(desk).about == {"code": "bad_argument"}
+    assert f"Sie schrieben: „{words}“." in answer
+    assert "- Zustimmen: !kaz ja BV-1" in answer
+    assert "- Neuer Titel: !kaz beschluss BV-1 Titel: <Titel>" in answer
+    assert await state(desk) == (PaperState.VOTING, BallotState.OPEN)
+
+
+async def test_a_new_title_with_its_label_voids_the_vote(desk: DeskAtWork) -> None:
+    await put_to_the_vote(desk)
+    await desk.says(LEA, "!kaz beschluss BV-1 Titel: Neuer Titel")
+    assert await state(desk) == (PaperState.DRAFT, BallotState.VOID)
+
+
 async def test_it_can_be_voted_again_and_earlier_votes_do_not_count(desk: DeskAtWork) -> None:
     await put_to_the_vote(desk)
     await desk.says(LEA, CHANGED)
@@ -104,12 +126,29 @@ async def test_whoever_reads_it_sees_who_is_missing(desk: DeskAtWork) -> None:
     assert "- Abgestimmt: 1 von 4. Es fehlen: Kim, Lea und Nia" in shown
 
 
+async def test_one_who_is_missing_is_told_of_as_one(desk: DeskAtWork) -> None:
+    await put_to_the_vote(desk)
+    for person in (KIM, LEA):
+        await desk.says(person, "!kaz ja BV-1")
+    [shown] = await desk.says(NIA, "!kaz zeige BV-1")
+    assert "- Abgestimmt: 3 von 4. Es fehlt: Nia" in shown
+
+
 async def test_a_withdrawal_voids_the_vote(desk: DeskAtWork) -> None:
     await put_to_the_vote(desk)
     [answer] = await desk.says(LEA, "!kaz beschluss zurückziehen BV-1")
     assert "Die Abstimmung über BV-1 ist ungültig." in answer
     assert first(desk).calls == [MAX]
     assert await state(desk) == (PaperState.WITHDRAWN, BallotState.VOID)
+
+
+async def test_what_was_decided_is_shown_as_the_register_has_it(desk: DeskAtWork) -> None:
+    await decided(desk)
+    async with desk.store.work() as work:
+        edition = await work.papers.edition_of(PaperId(1), 1)
+        await work.papers.change_words(replace(edition, title="Anders", wording="Gegenteil."))
+    [shown] = await desk.says(NIA, "!kaz zeige BV-1")
+    assert shown.startswith("BV-1: Arbeitsprogramm\n\nWortlaut:\n\n> Es gilt.\n\n")
 
 
 async def decided(desk: DeskAtWork) -> None:
@@ -185,3 +224,46 @@ async def test_tickets_that_wait_for_it_are_named_and_go_on_when_it_is_withdrawn
     assert desk.bodies(PROCUREMENT) != []
     [shown] = await desk.says(NIA, "!kaz zeige BV-1")
     assert "KAZ-1" not in shown
+
+
+async def test_the_history_shows_each_vote_and_the_result(desk: DeskAtWork) -> None:
+    await put_to_the_vote(desk)
+    await desk.says(MAX, "!kaz enthaltung BV-1")
+    for person in (KIM, LEA, NIA):
+        await desk.says(person, "!kaz ja BV-1")
+    [history] = await desk.says(NIA, "!kaz verlauf BV-1")
+    assert [line.partition("Uhr, ")[2] for line in history.splitlines()[4:12]] == [
+        "Max: abgestimmt: Ja, als Befehl",
+        "Nia: abgestimmt: Nein, als Befehl",
+        "Nia: Stimme zurückgenommen, als Befehl",
+        "Max: abgestimmt: Enthaltung, als Befehl",
+        "Kim: abgestimmt: Ja, als Befehl",
+        "Lea: abgestimmt: Ja, als Befehl",
+        "Nia: abgestimmt: Ja, als Befehl",
+        (
+            "von selbst: ausgezählt, Beschluss 2026/1: beschlossen, "
+            "Ja 3, Nein 0, Enthaltung 1, befangen 0"
+        ),
+    ]
+    [decision] = await desk.says(NIA, "!kaz verlauf 2026/1")
+    assert "Max: abgestimmt: Enthaltung, als Befehl" in decision
+
+
+async def test_a_long_history_keeps_its_beginning_and_says_what_it_leaves_out(
+    desk: DeskAtWork,
+) -> None:
+    await desk.says(LEA, FILED)
+    for number in range(33):
+        await desk.says(LEA, f"!kaz beschluss BV-1 Kosten: {number} Euro")
+    await desk.says(KIM, CIRCULATED)
+    for person in (KIM, LEA, MAX, NIA):
+        await desk.says(person, "!kaz ja BV-1")
+    [paper] = await desk.says(NIA, "!kaz verlauf BV-1")
+    assert paper.splitlines()[2].endswith("Lea: eingereicht")
+    assert paper.splitlines()[6].endswith("Lea: geändert, Fassung 5")
+    assert paper.splitlines()[7] == "- Einträge, die hier fehlen: 10"
+    assert paper.splitlines()[8].endswith("Lea: geändert, Fassung 16")
+    assert "- Frühere, die hier fehlen: 4\n- Fassung 5, " in paper
+    [decision] = await desk.says(NIA, "!kaz verlauf 2026/1")
+    assert decision.splitlines()[2].endswith("Lea: eingereicht")
+    assert decision.splitlines()[7] == "- Einträge, die hier fehlen: 20"

@@ -44,8 +44,8 @@ async def test_the_most_overdue_comes_first(desk: DeskAtWork) -> None:
         "- A-2: Bericht; Lea; bis Montag, 5. Oktober 2026; überfällig seit 6 Arbeitstagen\n"
         "- A-1: Konzept; Federführung IT-Rat; Max; bis Donnerstag, 8. Oktober 2026; "
         "überfällig seit 3 Arbeitstagen\n\n"
-        "In den nächsten sieben Tagen:\n\n"
-        "- A-3: Zuarbeit; bis Freitag, 16. Oktober 2026; noch nicht zugesagt\n\n"
+        "Noch nicht zugesagt:\n\n"
+        "- A-3: Zuarbeit; bis Freitag, 16. Oktober 2026\n\n"
         "Später:\n\n"
         "- A-4: Gutachten; bis Freitag, 15. Januar 2027; offen\n\n"
         "Mehr zu einem: !kaz zeige A-2"
@@ -113,15 +113,36 @@ async def test_there_what_was_only_asked_for_is_never_overdue(desk: DeskAtWork) 
     await desk.says(KIM, "!kaz auftrag Zuarbeit @eva:kaz.test bis 8.10.")
     desk.clock.advance(days=13)
     (answer,) = await desk.says(EVA, "aufträge", room=EVAS_CHAT)
-    assert "A-1: Zuarbeit; Eva; bis Donnerstag, 8. Oktober 2026; noch nicht zugesagt" in answer
+    assert (
+        "Noch nicht zugesagt:\n\n"
+        "- A-1: Zuarbeit; Eva; bis Donnerstag, 8. Oktober 2026; die Frist ist vorbei"
+    ) in answer
     assert "berfällig" not in answer
 
 
-async def test_to_the_committee_it_is(desk: DeskAtWork) -> None:
+@pytest.mark.parametrize("command", ["aufträge", "zeige A-1"])
+async def test_nor_to_the_committee(desk: DeskAtWork, command: str) -> None:
     await desk.says(KIM, "!kaz auftrag Zuarbeit @eva:kaz.test bis 8.10.")
     desk.clock.advance(days=13)
-    (answer,) = await desk.says(KIM, "!kaz aufträge")
-    assert "überfällig seit 3 Arbeitstagen; noch nicht zugesagt" in answer
+    (answer,) = await desk.says(KIM, f"!kaz {command}")
+    assert "och nicht zugesagt" in answer
+    assert "die Frist ist vorbei" in answer
+    assert "berfällig" not in answer
+
+
+async def test_among_the_overdue_it_stands_apart(desk: DeskAtWork) -> None:
+    await desk.says(KIM, "!kaz auftrag Zuarbeit @eva:kaz.test bis 8.10.")
+    desk.clock.advance(days=13)
+    (answer,) = await desk.says(KIM, "!kaz aufträge überfällig")
+    assert answer.startswith("Nichts ist überfällig.\n\nNoch nicht zugesagt:\n\n- A-1: Zuarbeit")
+
+
+async def test_whoever_has_nothing_to_do_is_not_told_that_nothing_is_open(
+    desk: DeskAtWork,
+) -> None:
+    await desk.says(KIM, "!kaz auftrag Konzept @max bis 8.10.")
+    (answer,) = await desk.says(KIM, "!kaz aufträge meine")
+    assert answer.startswith("Sie haben keine offenen Aufträge.")
 
 
 async def test_in_an_open_chat_encrypted_words_are_not_shown(desk: DeskAtWork) -> None:

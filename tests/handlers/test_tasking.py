@@ -89,16 +89,100 @@ async def test_a_promise_is_not_made_for_others(desk: DeskAtWork) -> None:
     await desk.says(KIM, ORDER)
     (answer,) = await desk.says(LEA, "!kaz zusagen A-1")
     assert answer == (
-        "Auftrag A-1 liegt bei Max. Nur diese Person kann zusagen oder absagen. "
+        "Der Auftrag A-1 liegt bei Max. Nur diese Person kann zusagen oder absagen. "
         "Anders vergeben kann es das Gremium: !kaz auftrag A-1 @Person"
     )
     assert last(desk).about == {"code": "not_allowed"}
 
 
-async def test_a_casual_thumb_of_others_is_not_told_off(desk: DeskAtWork) -> None:
+async def test_nor_by_a_thumb_which_is_answered(desk: DeskAtWork) -> None:
     await desk.says(KIM, ORDER)
-    assert await desk.reacts(LEA, "👍", last(desk).event_id, room=COMMITTEE) == []
+    (answer,) = await desk.reacts(LEA, "👍", last(desk).event_id, room=COMMITTEE)
+    assert answer.startswith("Lea: Der Auftrag A-1 liegt bei Max.")
     assert (await task(desk)).state is TaskState.OPEN
+
+
+async def test_a_thumb_of_others_for_what_is_promised_is_applause(desk: DeskAtWork) -> None:
+    await desk.says(KIM, ORDER)
+    await desk.says(MAX, "!kaz zusagen A-1")
+    assert await desk.reacts(LEA, "👍", last(desk).event_id, room=COMMITTEE) == []
+
+
+async def test_whoever_asked_a_city_does_not_promise_for_it_by_a_thumb(desk: DeskAtWork) -> None:
+    await desk.says(KIM, CITY)
+    (answer,) = await desk.reacts(KIM, "👍", last(desk).event_id, room=COMMITTEE)
+    assert answer == (
+        "Kim: Die Bitte A-1 richtet sich an eine Kommune. "
+        "Ihr Zeichen ist keine Zusage der Kommune. "
+        "Hat sie zugesagt? So melden Sie es: !kaz zusagen A-1"
+    )
+    assert (await task(desk)).state is TaskState.OPEN
+
+
+async def test_but_reports_what_the_city_has_promised(desk: DeskAtWork) -> None:
+    await desk.says(KIM, CITY)
+    (answer,) = await desk.says(KIM, "!kaz zusagen A-1")
+    assert "Kim meldet die Zusage von Stadt Cottbus. Die Frist: Donnerstag" in answer
+    promised = await task(desk)
+    assert (promised.state, promised.person) == (TaskState.ACCEPTED, None)
+    (again,) = await desk.says(KIM, "!kaz zusagen A-1")
+    assert "Das ist schon so." in again
+
+
+async def test_a_thumb_that_is_removed_takes_the_promise_back(desk: DeskAtWork) -> None:
+    await desk.says(KIM, NOBODYS.replace("Konzept", "Konzept @max"))
+    thumb = desk.reacted(MAX, "👍", last(desk).event_id)
+    await desk.hears(thumb)
+    await desk.redacts(MAX, thumb.event_id)
+    assert "Max hat die Zusage zurückgenommen." in last(desk).body
+    assert last(desk).calls == [KIM]
+    taken_back = await task(desk)
+    assert (taken_back.state, taken_back.person) == (TaskState.OPEN, MAX)
+
+
+async def test_what_nobody_had_is_then_in_nobodys_hands(desk: DeskAtWork) -> None:
+    command = desk.said(KIM, NOBODYS)
+    await desk.hears(command)
+    thumb = desk.reacted(LEA, "👍", command.event_id)
+    await desk.hears(thumb)
+    await desk.redacts(LEA, thumb.event_id)
+    assert "Jetzt ist niemand zuständig." in last(desk).body
+    assert (await task(desk)).person is None
+
+
+async def test_but_not_once_more_has_happened(desk: DeskAtWork) -> None:
+    await desk.says(KIM, ORDER)
+    thumb = desk.reacted(MAX, "👍", last(desk).event_id)
+    await desk.hears(thumb)
+    await desk.says(MAX, "!kaz später A-1 12.10. Urlaub")
+    await desk.redacts(MAX, thumb.event_id)
+    assert (await task(desk)).state is TaskState.ACCEPTED
+
+
+async def test_nor_when_somebody_else_removes_it(desk: DeskAtWork) -> None:
+    await desk.says(KIM, ORDER)
+    thumb = desk.reacted(MAX, "👍", last(desk).event_id)
+    await desk.hears(thumb)
+    await desk.redacts(KIM, thumb.event_id)
+    assert (await task(desk)).state is TaskState.ACCEPTED
+
+
+async def test_whoever_promised_hears_that_others_have_done_it(desk: DeskAtWork) -> None:
+    await desk.says(KIM, ORDER)
+    await desk.says(MAX, "!kaz zusagen A-1")
+    await desk.says(NIA, "!kaz erledigt A-1")
+    assert last(desk).calls == [MAX]
+    await desk.says(KIM, ORDER)
+    await desk.says(MAX, "!kaz erledigt A-2")
+    assert last(desk).calls == []
+
+
+async def test_and_that_its_words_were_taken_back(desk: DeskAtWork) -> None:
+    command = desk.said(KIM, ORDER)
+    await desk.hears(command)
+    await desk.says(MAX, "!kaz zusagen A-1")
+    await desk.redacts(KIM, command.event_id)
+    assert (last(desk).told, last(desk).calls) == ("task:withdrawn", [MAX])
 
 
 async def test_a_thumb_twice_promises_once(desk: DeskAtWork) -> None:
@@ -304,7 +388,7 @@ async def test_an_extension_names_its_reason_and_keeps_the_old_date(desk: DeskAt
     await desk.says(KIM, ORDER)
     (answer,) = await desk.says(MAX, "!kaz später A-1 bis 22.10. Urlaub von Lea")
     assert answer == (
-        "Auftrag A-1 gilt jetzt bis Donnerstag, 22. Oktober 2026: Konzept\n\n"
+        "Der Auftrag A-1 gilt jetzt bis Donnerstag, 22. Oktober 2026: Konzept\n\n"
         "Bisher: Donnerstag, 8. Oktober 2026. Geändert von Max.\n\n"
         "Grund: Urlaub von Lea"
     )
@@ -337,7 +421,7 @@ async def test_without_a_reason_it_says_what_to_type(desk: DeskAtWork) -> None:
     await desk.says(KIM, ORDER)
     (answer,) = await desk.says(MAX, "!kaz später A-1 22.10.")
     assert answer == (
-        "Warum soll Auftrag A-1 eine andere Frist haben? "
+        "Warum soll der Auftrag A-1 eine andere Frist haben? "
         "So geht es: !kaz später A-1 22.10.2026 <Grund>"
     )
 

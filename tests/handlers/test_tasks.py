@@ -194,6 +194,34 @@ async def test_no_more_are_taken_than_anybody_keeps_in_view(
     assert last(desk).about == {"code": "rate_limited"}
 
 
+async def test_it_says_that_nobody_has_it_yet(desk: DeskAtWork) -> None:
+    (answer,) = await desk.says(KIM, "!kaz auftrag Konzept bis 15.10.")
+    assert "Noch ist niemand zuständig." in answer
+    assert "- Vergeben: !kaz auftrag A-1 @Person\n" in answer
+    (answer,) = await desk.says(KIM, "!kaz auftrag Konzept @max bis 15.10.")
+    assert "Vergeben" not in answer
+
+
+async def test_a_decision_that_the_sentence_names_is_checked(desk: DeskAtWork) -> None:
+    await desk.says(KIM, "!kaz auftrag Ausschreibung vorbereiten aus Beschluss 2026/9 bis 15.10.")
+    assert last(desk).about == {"code": "not_found"}
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("auftrag A-1 niemand", "Das Gremium bittet Sie nicht mehr darum."),
+        ("auftrag A-1 @lea", "Das Gremium hat die Bitte weitergegeben."),
+    ],
+)
+async def test_whoever_was_asked_hears_what_became_of_it(
+    desk: DeskAtWork, command: str, said: str
+) -> None:
+    await desk.says(KIM, "!kaz auftrag Zuarbeit @eva:kaz.test bis 15.10.")
+    await desk.says(KIM, f"!kaz {command}")
+    assert said in last(desk, EVAS_CHAT).body
+
+
 async def test_a_municipality_is_asked(desk: DeskAtWork) -> None:
     (answer,) = await desk.says(KIM, "!kaz auftrag Zuarbeit Bearbeitung Stadt Cottbus bis 15.10.")
     assert answer.startswith("Bitte A-1: Zuarbeit")
@@ -223,7 +251,12 @@ async def test_in_an_open_chat_an_encrypted_text_is_not_shown(desk: DeskAtWork) 
     await desk.says(KIM, "!kaz auftrag Geheime Zuarbeit @eva:kaz.test bis 15.10.")
     asked = last(desk, EVAS_CHAT)
     assert "Geheime" not in asked.body + asked.html
-    assert "Der Text steht hier nicht" in asked.body
+    assert (
+        "Der Text steht hier nicht, denn dieser Chat ist nicht verschlüsselt. "
+        "Lesen Sie ihn zuerst in einem verschlüsselten Chat mit mir: !kaz zeige A-1"
+    ) in asked.body
+    assert "👍" not in asked.body
+    assert [sent.reaction for sent in desk.last if sent.reacts_to] == []
     (shown,) = await desk.says(EVA, "zeige A-1", room=EVAS_CHAT)
     assert "Geheime" not in shown
 
@@ -341,7 +374,8 @@ async def test_what_has_ended_is_not_changed(desk: DeskAtWork, command: str) -> 
     await desk.says(KIM, "!kaz erledigt A-1")
     (answer,) = await desk.says(KIM, f"!kaz {command}")
     assert answer == (
-        "Auftrag A-1 ist schon erledigt. Wieder öffnen kann es das Gremium: !kaz auftrag öffnen A-1"
+        "Der Auftrag A-1 ist schon erledigt. "
+        "Wieder öffnen kann es das Gremium: !kaz auftrag öffnen A-1"
     )
 
 

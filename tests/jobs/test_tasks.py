@@ -74,7 +74,7 @@ async def test_the_operators_hear_of_it_at_last_and_only_the_number(desk: DeskAt
     await until(desk, 1)
     (told,) = [sent for sent in desk.homeserver.sent_to(OPERATIONS) if sent.is_message]
     assert told.body == (
-        "Auftrag A-1 im Raum Gremium ist überfällig. "
+        "Der Auftrag A-1 im Raum Gremium ist überfällig. "
         "Die Frist endete am Donnerstag, 8. Oktober 2026. Bitte sprechen Sie den Vorsitz an."
     )
 
@@ -87,11 +87,37 @@ async def test_the_chair_of_the_settings_is_called(open_desk: OpenDesk) -> None:
     assert "Der Vorsitz wird darum auch erinnert." in told.body
 
 
-async def test_of_what_nobody_has_the_room_is_told(desk: DeskAtWork) -> None:
-    await desk.says(KIM, NOBODYS)
+async def test_of_a_request_they_hear_that_nobody_has_promised_it(desk: DeskAtWork) -> None:
+    await desk.says(KIM, REQUEST)
+    await until(desk, 15)
+    (told,) = [sent for sent in desk.homeserver.sent_to(OPERATIONS) if sent.is_message]
+    assert told.body == (
+        "Die Bitte A-1 im Raum Gremium ist noch nicht zugesagt. "
+        "Gewünscht war es bis Donnerstag, 8. Oktober 2026. Bitte sprechen Sie den Vorsitz an."
+    )
+
+
+async def test_of_what_nobody_has_whoever_set_it_is_told(desk: DeskAtWork) -> None:
+    await desk.says(LEA, NOBODYS)
     (told,) = await passes(desk, hours=20)
-    assert (told.calls, told.msgtype) == ([], "m.text")
-    assert "Niemand ist zuständig. Vergeben: !kaz auftrag A-1 @Person" in told.body
+    assert (told.calls, told.msgtype) == ([LEA], "m.text")
+    assert "Niemand ist zuständig." in told.body
+    assert "- Vergeben: !kaz auftrag A-1 @Person" in told.body
+
+
+async def test_and_the_chair_if_they_have_left(desk: DeskAtWork) -> None:
+    await desk.says(LEA, NOBODYS)
+    desk.homeserver.rooms.leave(COMMITTEE, LEA)
+    (told,) = await passes(desk, hours=20)
+    assert told.calls == [KIM]
+
+
+async def test_what_a_city_has_promised_is_told_to_whoever_asked_it(desk: DeskAtWork) -> None:
+    await desk.says(LEA, CITY)
+    await desk.says(LEA, "!kaz zusagen A-1")
+    (told,) = await passes(desk, hours=20)
+    assert "Zugesagt hat Stadt Cottbus." in told.body
+    assert told.calls == [LEA]
 
 
 async def test_whoever_is_outside_is_told_in_their_direct_chat(desk: DeskAtWork) -> None:
@@ -131,7 +157,7 @@ async def test_who_has_left_the_committee_is_not_called(desk: DeskAtWork) -> Non
     await desk.says(KIM, ORDER)
     desk.homeserver.rooms.leave(COMMITTEE, MAX)
     (told,) = await passes(desk, hours=20)
-    assert (told.room_id, told.calls) == (COMMITTEE, [])
+    assert (told.room_id, told.calls) == (COMMITTEE, [KIM])
     assert "Zuständig ist max, aber nicht mehr in diesem Raum." in told.body
 
 

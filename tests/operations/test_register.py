@@ -114,7 +114,7 @@ async def test_check_tells_that_the_chain_is_whole_and_where_it_ends(settings: S
     await store.close()
     assert line == (
         "ok: Register of decisions: decisions: 3, the chain is whole. The last one is 2026/2 with "
-        f"the digest {last.decision.digest}."
+        f"the checksum {last.decision.digest}."
     )
 
 
@@ -129,15 +129,23 @@ async def test_check_says_nothing_of_a_register_without_decisions(settings: Sett
     [
         (
             "UPDATE decisions SET content = replace(content, 'Licences', 'Nothing')",
-            "problem: Decision 2026/1: the content was changed, the digest no longer fits.",
+            "problem: Decision 2026/1: the content was changed, the checksum no longer fits.",
         ),
         (
             "UPDATE decisions SET content = '{' WHERE place = 2",
-            "problem: Decision 2026/1: the content is damaged and cannot be read.",
+            "problem: Decision 2026/1: the entry is damaged and cannot be read.",
         ),
         (
             "UPDATE decisions SET decided_at = '2020-01-01 00:00:00.000000' WHERE place = 2",
             "problem: Decision 2026/1: what stands beside the content differs from it.",
+        ),
+        (
+            "UPDATE decisions SET decided_at = 'gestern' WHERE place = 2",
+            "problem: Decision 2026/1: the entry is damaged and cannot be read.",
+        ),
+        (
+            "UPDATE decisions SET decided_at = 1 WHERE place = 2",
+            "problem: Decision 2026/1: the entry is damaged and cannot be read.",
         ),
         (
             "UPDATE decisions SET digest = 'f' WHERE place = 2",
@@ -170,6 +178,29 @@ async def test_check_tells_what_somebody_changed(
     told = said(await checked(settings))
     assert told[0].startswith("problem: Register of decisions: the chain is broken, faults: ")
     assert line in told
+
+
+@pytest.mark.parametrize(
+    "change", ["wording = 'Das Gegenteil.'", "title = 'Anders'", "reasons = ''", "number = 9"]
+)
+async def test_check_tells_which_paper_says_something_else_than_was_decided(
+    settings: Settings, change: str
+) -> None:
+    await changes(settings, f"UPDATE editions SET {change} WHERE paper_id = 2")  # noqa: S608  ours
+    chain, paper = said(await checked(settings))
+    assert chain.startswith("ok: Register of decisions: decisions: 3, the chain is whole.")
+    assert paper == (
+        "problem: Decision 2026/1: the paper no longer says what was decided. The register counts."
+    )
+
+
+async def test_a_paper_decided_on_by_its_title_is_no_difference(settings: Settings) -> None:
+    store = Store(settings.database_url)
+    async with store.work() as work:
+        await enter(work, title="Only a title", wording="Only a title")
+    await store.close()
+    await changes(settings, "UPDATE editions SET wording = '' WHERE title = wording")
+    assert [one.level for one in await checked(settings)] == [Level.OK]
 
 
 async def test_check_names_only_so_many_decisions(settings: Settings) -> None:

@@ -94,12 +94,12 @@ def test_what_has_become_of_a_decision_is_said() -> None:
     assert Fact("Umgesetzt", "noch nicht") in said
 
 
-def test_the_end_of_the_chain_is_named_with_its_digest() -> None:
+def test_the_end_of_the_chain_is_named_with_its_checksum() -> None:
     entries = register(new_decision(), new_decision(title="Umlage"))
     blocks = booklet_of(extract(*entries), ENGLISH).blocks
     assert facts(blocks)[-3:] == [
         Fact("Last decision", "2026/2, serial number 2"),
-        Fact("Digest", entries[1].decision.digest),
+        Fact("Checksum", entries[1].decision.digest),
         Fact("Algorithm", "SHA-256"),
     ]
     assert isinstance(blocks[-1], Items)

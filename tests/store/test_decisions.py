@@ -153,6 +153,7 @@ async def test_publishing_finishing_and_moving_change_nothing_in_the_chain(work:
         ("digest", "0" * 64, ["2026/2", "2026/3"]),
         ("content", "{}", ["2026/2"]),
         ("content", "", ["2026/2"]),
+        ("decided_at", "2020-01-01 00:00:00.000000", ["2026/2"]),
     ],
 )
 async def test_a_column_that_somebody_changed_is_a_fault(

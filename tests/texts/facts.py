@@ -153,6 +153,8 @@ def _records(words: Words, *, plenty: bool, state: TicketState) -> dict[str, obj
         "families": _families(plenty=plenty),
         "nearest": VERBS.all[0] if plenty else None,
         "rooms": (RoomKind.AREA, RoomKind.PROJECT) if plenty else (),
+        "variants": tuple(verb for verb in VERBS.all if verb.about)[:4] if plenty else (),
+        "committee": plenty,
         "entries": [(entry, words("name") if plenty else "") for entry in _trail(ticket)],
         "forgotten": Forgotten(
             withdrawn=(ticket,) if plenty else (),

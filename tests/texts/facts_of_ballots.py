@@ -14,6 +14,7 @@ from kaz_bot.domain.committee.ballots import (
     Manner,
     Mode,
     Result,
+    Way,
 )
 from kaz_bot.domain.committee.effects import Effect
 from kaz_bot.domain.committee.meetings import Meeting
@@ -31,6 +32,7 @@ ANN = UserId("@ann:kaz.test")
 
 _OTHERS = frozenset(
     {
+        "refusal/ballot_over",
         "refusal/ballot_runs",
         "refusal/late_vote",
         "refusal/needs_end",
@@ -94,6 +96,11 @@ def facts_of_ballots(
         "papers": (paper, paper) if plenty else (),
         "recurs": plenty,
         "unread": plenty,
+        "oral": plenty,
+        "way": Way.REACTION,
+        "speaks": person if plenty else None,
+        "needed": 13 if plenty else 1,
+        "biased": plenty and state is TicketState.NEW,
     }
 
 

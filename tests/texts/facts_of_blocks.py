@@ -49,6 +49,7 @@ def facts_of_blocks(
         "outcome": outcome,
         "decision": str(number) if number else "",
         "gone": Person(id=ANN, name=words("name")) if plenty else None,
+        "owed": plenty,
         "ticket_id": TicketId(12),
         "task": orphan(words),
     }
@@ -57,7 +58,7 @@ def facts_of_blocks(
 def _of_lookups(template: str, *, plenty: bool) -> Mapping[str, object]:
     """What elsewhere says of tickets that wait, and of the committee's records."""
     if template == "info/status":
-        return {"awaits": Subject("BV-7") if plenty else ""}
+        return {"awaits": Subject("BV-7") if plenty else "", "owed": plenty}
     if template == "info/forget_me":
         return {"committee": plenty}
     if template == "info/my_data":

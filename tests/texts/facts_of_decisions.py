@@ -9,7 +9,7 @@ from kaz_bot.domain.committee.bodies import Seat
 from kaz_bot.domain.committee.decision_events import DecisionDone, DecisionPublished
 from kaz_bot.domain.committee.decisions import CastVote, Decision, Entry
 from kaz_bot.domain.committee.numbers import DecisionNumber, PaperId, Subject, TaskId
-from kaz_bot.domain.committee.papers import CommitteeEntry, Paper, PaperState
+from kaz_bot.domain.committee.papers import CommitteeEntry, Course, Paper, PaperState
 from kaz_bot.domain.committee.tasks import Task
 from kaz_bot.domain.tickets import TicketState
 from kaz_bot.handlers.deciding import OpenPaper
@@ -49,7 +49,16 @@ def facts_of_decisions(
     paper = _paper(words, plenty=plenty)
     return {
         "entry": entry,
-        "entries": [(step, words("name") if plenty else "") for step in _trail(entry)],
+        "courses": [
+            (
+                Course(
+                    entries=tuple(_trail(entry)),
+                    beginning=1 if plenty else 0,
+                    left_out=12 if plenty else 0,
+                ),
+                [(step, words("name") if plenty else "") for step in _trail(entry)],
+            )
+        ],
         "lines": [entry, replace(entry, done_at=None)] if plenty else [],
         "papers": [
             OpenPaper(paper=paper, due_at=MORNING, missing=2),

@@ -9,7 +9,14 @@ from kaz_bot.domain.committee.bodies import Body, BodyId
 from kaz_bot.domain.committee.drafts import Part
 from kaz_bot.domain.committee.meetings import Meeting
 from kaz_bot.domain.committee.numbers import DecisionNumber, MeetingId, PaperId, Subject
-from kaz_bot.domain.committee.papers import CommitteeEntry, Edition, Paper, PaperState, PaperStep
+from kaz_bot.domain.committee.papers import (
+    CommitteeEntry,
+    Course,
+    Edition,
+    Paper,
+    PaperState,
+    PaperStep,
+)
 from kaz_bot.domain.tickets import TicketId, TicketState
 from kaz_bot.handlers.electorate import Sitting
 from kaz_bot.messages import EventId, RoomId, UserId
@@ -42,6 +49,7 @@ OTHERS = frozenset(
         "refusal/part_too_long",
         "refusal/sits_elsewhere",
         "refusal/title_missing",
+        "refusal/title_unclear",
     }
 )
 
@@ -108,7 +116,10 @@ def _of_papers(
         "edition": edition,
         "withheld": not plenty,
         "absent": [Part.MONEY, Part.LEAD] if plenty else [],
-        "parts": (Part.TITLE, Part.WORDING, Part.INVOLVED) if plenty else (Part.MONEY,),
+        "parts": tuple(Part) if plenty else (Part.MONEY,),
+        "label": words("name") if plenty else "",
+        "typed": words("text"),
+        "voting": plenty,
         "voided": plenty,
         "voters": [person, person] if plenty else [],
         "author": words("name"),
@@ -155,7 +166,11 @@ def _otherwise(
     meant: dict[str, dict[str, object]] = {
         "info/paper_history": {
             "entries": _history(words, plenty=plenty),
+            "course": Course(
+                entries=(), beginning=2 if plenty else 0, left_out=12 if plenty else 0
+            ),
             "editions": [(edition, words("name")), (edition, words("name"))],
+            "earlier": 3 if plenty else 0,
         },
         "refusal/body_not_found": {"bodies": several if plenty else ()},
         "refusal/sits_elsewhere": {"body": body},
@@ -165,13 +180,17 @@ def _otherwise(
 
 def _history(words: Callable[[str], str], *, plenty: bool) -> list[tuple[CommitteeEntry, str]]:
     details = {"edition": "2", "decision": "2026/3"} if plenty else {}
-    voted = {"body": words("name")} if plenty else {}
+    voted = {"body": words("name"), "choice": "yes", "way": "poll", "effect": "deputy"}
+    back = {"body": words("name"), "choice": "none", "way": "reaction", "effect": "taken_back"}
+    counted = {"result": "no_quorum", "yes": "1", "no": "0", "abstain": "0", "biased": "0"}
     return [
         (CommitteeEntry(subject=BV_7, at=MORNING, actor=None, event=event, details=known), name)
         for event, known, name in (
             ("filed", {}, words("name") if plenty else ""),
             ("changed", details, words("name")),
-            ("voted", voted, words("name")),
+            ("voted", voted if plenty else {}, words("name")),
+            ("voted", back, words("name")),
+            ("closed", counted if plenty else {}, ""),
         )
     ]
 

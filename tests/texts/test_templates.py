@@ -46,7 +46,7 @@ LISTS = {
     *("info/decision", "info/decisions", "info/decision_history"),
     *("help/overview", "info/history", "info/list", "info/search", "info/show", "info/my_data"),
     *("info/paper", "info/paper_history", "info/task_history", "info/tasks"),
-    *("meeting/called", "meeting/moved"),
+    *("meeting/called", "meeting/moved", "paper/filed", "paper/changed"),
     *("ballot/opened", "ballot/passed", "ballot/rejected", "ballot/no_quorum"),
 }
 ATTRIBUTES = {("a", "href"), ("ol", "start"), ("code", "class")}

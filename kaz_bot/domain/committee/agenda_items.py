@@ -32,6 +32,16 @@ _SEPARATORS = " .,;:–—-\n"
 _PLACE = re.compile(r"\s*(?:TOP\s*)?#?(?P<place>\d{1,4})(?=[\s:,.)]|$)[:,.)]?\s*", re.IGNORECASE)
 # Longer than any of the words.
 _LONGEST_WORDS = 60
+# What only a vote can say, and what shows that none has said it yet.
+_CLAIM = re.compile(
+    r"\b(?:(?:ein|mehr)(?:stimmig|heitlich)\w*|einvernehmlich\w*|beschlossen\w*|angenommen\w*|"
+    r"abgelehnt\w*|zugestimmt|verabschiedet|genehmigt|gebilligt|"
+    r"unanimous\w*|adopted|approved|accepted|passed|rejected|decided|agreed|carried)\b"
+)
+_NOT_YET = re.compile(
+    r"\b(?:nicht|noch|nie|kein\w*|erst|soll\w*|muss|muessen|spaeter|"
+    r"not|never|no|yet|later|should|must|to be)\b"
+)
 # After these words nothing has come out that would still have to be decided.
 CARRIED_OVER = frozenset({ItemResult.ADJOURNED})
 PUT_OFF = frozenset({ItemResult.ADJOURNED, ItemResult.ON_HOLD})
@@ -70,6 +80,20 @@ class ItemVotedOn(Refusal):
 
     code = ErrorCode.BAD_STATE
     template = "refusal/item_voted_on"
+
+
+class ItemNotVotedOn(Refusal):
+    """Only a vote decides on a paper; told how that is taken."""
+
+    code = ErrorCode.BAD_STATE
+    template = "refusal/item_not_voted_on"
+
+
+class ItemDecided(Refusal):
+    """A vote has decided, and no word does away with that."""
+
+    code = ErrorCode.BAD_STATE
+    template = "refusal/item_decided"
 
 
 class ItemNumberMissing(Refusal):
@@ -132,6 +156,12 @@ def result_of(text: str) -> tuple[ItemResult, str]:
             if result is not None:
                 return result, first[length:].strip(_SEPARATORS)
     return _last_words(said)
+
+
+def claims_decision(said: str) -> bool:
+    """Whether these words say that something was decided."""
+    clauses = re.split(r"[.,;:\n]", folded(said))
+    return any(_CLAIM.search(one) and not _NOT_YET.search(one) for one in clauses)
 
 
 def _last_words(said: str) -> tuple[ItemResult, str]:

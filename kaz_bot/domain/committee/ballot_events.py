@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
@@ -35,18 +36,23 @@ class BallotHappened(CommitteeHappened):
 
 @dataclass(frozen=True)
 class BallotOpened(BallotHappened):
-    """It can be voted. `clash`: it ends on a day off, `remark`: what its date may also mean."""
+    """It can be voted. `clash`: it ends on a day off, `remark`: what its date may also mean.
+
+    `asked_at` is when the word that opened it was sent, which may have been heard later.
+    """
 
     word: ClassVar[str] = "opened"
 
     clash: Clash | None = None
     remark: str = ""
+    asked_at: datetime | None = None
 
     @property
     def details(self) -> Mapping[str, str]:
+        asked = {"asked": self.asked_at.isoformat()} if self.asked_at else {}
         due = {"due": self.ballot.due_at.isoformat()} if self.ballot.due_at else {}
         known = {"edition": str(self.ballot.edition), "mode": self.ballot.mode.value}
-        return {**known, "manner": self.ballot.manner.value, **due}
+        return {**known, "manner": self.ballot.manner.value, **due, **asked}
 
 
 @dataclass(frozen=True)

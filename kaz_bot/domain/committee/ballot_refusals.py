@@ -52,6 +52,13 @@ class BallotRuns(Refusal):
     template = "refusal/ballot_runs"
 
 
+class BallotOver(Refusal):
+    """Its end has passed, and it is about to be counted; nobody can end it in another way."""
+
+    code = ErrorCode.BAD_STATE
+    template = "refusal/ballot_over"
+
+
 class NotByCirculation(Refusal):
     """In a meeting everything is dealt with orally anyway."""
 

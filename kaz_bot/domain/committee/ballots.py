@@ -13,7 +13,7 @@ BallotId = NewType("BallotId", int)
 VoteId = NewType("VoteId", int)
 # No reason is longer: the result quotes all of them.
 LONGEST_REASON = 1000
-# Counted later than this after its end, a ballot is late.
+# Counted later than this after it was decided, a ballot is late.
 GRACE = timedelta(minutes=2)
 # What was sent so long before a ballot was opened was meant for another; clocks differ by less.
 _MEANT_BEFORE = timedelta(minutes=1)
@@ -158,13 +158,15 @@ class Ballot:
         """Whether something was sent in time, but could not be read before the count."""
         return self.result is not None and self.closed_at is not None and sent_at <= self.closed_at
 
-    def is_early(self, sent_at: datetime) -> bool:
-        """Whether something was sent when nobody could mean this ballot."""
-        return sent_at < self.opened_at - _MEANT_BEFORE
+    def is_early(self, sent_at: datetime, asked_at: datetime) -> bool:
+        """Whether something was sent when nobody could mean this ballot. `asked_at` is when the
+        word that opened it was sent, which may have been heard later."""
+        return sent_at < min(asked_at, self.opened_at) - _MEANT_BEFORE
 
-    def is_late(self, now: datetime) -> bool:
-        """Whether its result comes later than was promised."""
-        return self.due_at is not None and now - self.due_at > GRACE
+    def decided_at(self, sent_at: datetime, now: datetime) -> datetime:
+        """When it was decided by what was sent then: no later than its end, and not in advance."""
+        ends = min(now, self.due_at) if self.due_at else now
+        return max(min(sent_at, ends), self.opened_at)
 
     def counted(self, result: Result, at: datetime) -> Self:
         """Closed with its result. `at` is the time that counts, which of a deadline is that."""

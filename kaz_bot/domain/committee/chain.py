@@ -21,7 +21,7 @@ class Break(StrEnum):
     the database says beside the content differs from it. Unlinked: it does not follow the one
     before it. Missing: one before it is gone. Gap: its number does not follow. Lost: it was decided
     under that number, but the register has it not. Differs: another copy of the register says
-    something else, or has it not.
+    something else, or has it not. Reworded: the paper does not say any more what was decided.
     """
 
     CHANGED = "changed"
@@ -32,6 +32,7 @@ class Break(StrEnum):
     GAP = "gap"
     LOST = "lost"
     DIFFERS = "differs"
+    REWORDED = "reworded"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,12 +45,15 @@ class Fault:
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
-    """A decision as it is kept: the text that its digest is of, and what stands beside it."""
+    """A decision as it is kept: the text that its digest is of, and what stands beside it.
+
+    `decided_at` is missing where what stands there is no time.
+    """
 
     place: int
     number: DecisionNumber
     paper_id: PaperId
-    decided_at: datetime
+    decided_at: datetime | None
     content: str
     digest: str
 
@@ -128,7 +132,7 @@ def _read(link: Link) -> Decision | None:
 def _within(link: Link, decision: Decision | None) -> Iterator[Break]:
     if digest_of(link.content) != link.digest:
         yield Break.CHANGED
-    if decision is None:
+    if decision is None or link.decided_at is None:
         yield Break.UNREADABLE
     # A later program might write the same decision in another way: its text is not compared.
     elif replace(Link.of(decision), content=link.content) != link:

@@ -21,13 +21,16 @@ from kaz_bot.messages import Enclosure, RoomId, UserId
 class PapersDue:
     """By when papers must be there for a session of another body.
 
-    `reminder` is the deadline that stands for it, none if that day is `over`, or if somebody has
-    ended it. `clash`: it is a day off, and `before` the last working day before it.
+    `reminder` is the deadline that stands for it, none if that day is `over`. `ended`: a person has
+    ended it, and it stays so. `dropped`: it is gone, since the day is over. `clash`: it is a day
+    off, and `before` the last working day before it.
     """
 
     day: date
     over: bool = False
     reminder: Reminder | None = None
+    ended: Reminder | None = None
+    dropped: Reminder | None = None
     clash: Clash | None = None
     before: date | None = None
 
@@ -78,6 +81,7 @@ class MeetingMoved(MeetingHappened):
     word: ClassVar[str] = "moved"
 
     before: datetime = field(kw_only=True)
+    place_before: str = field(default="", kw_only=True)
     calling: Calling = field(kw_only=True)
     worded: bool = field(default=False, kw_only=True)
 
@@ -123,12 +127,14 @@ class MeetingEnded(MeetingHappened):
 
 @dataclass(frozen=True)
 class ResultNoted(MeetingHappened):
-    """Something came out for an item; `deferred` is its paper if that is put off by it."""
+    """Something came out for an item; `deferred` is its paper if that is put off by it,
+    `taken_up` if it is not put off after all."""
 
     word: ClassVar[str] = "result"
 
     line: AgendaLine = field(kw_only=True)
     deferred: Paper | None = field(default=None, kw_only=True)
+    taken_up: Paper | None = field(default=None, kw_only=True)
 
     @property
     def details(self) -> Mapping[str, str]:

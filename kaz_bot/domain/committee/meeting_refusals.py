@@ -38,6 +38,34 @@ class TimeMissing(Refusal):
     template = "refusal/time_missing"
 
 
+class EndNotUnderstood(Refusal):
+    """Its end is no time of day after its beginning; told how that is typed."""
+
+    code = ErrorCode.BAD_DATE
+    template = "refusal/end_not_understood"
+
+
+class MoveMissing(Refusal):
+    """Neither another time nor another place was named; told how they are typed."""
+
+    code = ErrorCode.BAD_DATE
+    template = "refusal/move_missing"
+
+
+class MeetingNumberMissing(Refusal):
+    """Which meeting is to be moved or cancelled cannot be guessed; told how it is typed."""
+
+    code = ErrorCode.BAD_ARGUMENT
+    template = "refusal/meeting_number_missing"
+
+
+class MinutesVotedOn(Refusal):
+    """A vote of the meeting is open, so that something may still come out."""
+
+    code = ErrorCode.BAD_STATE
+    template = "refusal/minutes_voted_on"
+
+
 class MeetingRecurs(Refusal):
     """Each meeting is called by itself, with its own number and agenda."""
 

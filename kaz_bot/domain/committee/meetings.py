@@ -109,6 +109,13 @@ class Meeting:
         """When it is probably over."""
         return self.starts_at + self.length
 
+    @property
+    def entered_later(self) -> bool:
+        """Whether it was begun here on a later day: when it really began and ended is not known."""
+        if self.began_at is None or self.began_at <= self.ends_at:
+            return False
+        return self.began_at.astimezone(ZoneInfo(self.zone)).date() > self.starts.date()
+
     def announced_at(self, working: WorkingTime) -> datetime | None:
         """When people are reminded of it: in the morning of the last working day before it."""
         day = self.starts.date()

@@ -78,6 +78,13 @@ def read(text: str) -> Motion:
     )
 
 
+def rule_in(text: str) -> str:
+    """The words about a manner or a mode, which only the opening of a ballot can have."""
+    rules = "|".join([*_MODES.values(), *_MANNERS.values()])
+    match = re.search(rf"(?<![\w-])(?:{rules})(?![\w-])", text, re.IGNORECASE)
+    return match[0] if match else text
+
+
 def paper_first(text: str) -> tuple[PaperId | None, str]:
     """The paper that a reason begins with, as in "ja zu BV-7, weil …", and what follows."""
     tie = _BEFORE_NUMBER.match(text)

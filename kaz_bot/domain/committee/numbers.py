@@ -16,6 +16,7 @@ _DECISION = re.compile(r"(?P<year>\d{4})\s*/\s*(?P<number>\d{1,6})(?![\w/])")
 _DECISION_FIRST = re.compile(
     r"\s*(?P<year>\d{4})\s*/\s*(?P<number>\d{1,6})(?=[\s:,.;)]|$)[:,.;]?\s*"
 )
+_TIE = re.compile(r"\s*(?:zu|zur|für|fuer|on|for|to|about)\s+", re.IGNORECASE)
 
 
 class Series(StrEnum):
@@ -58,3 +59,9 @@ def pattern_of(series: Series) -> re.Pattern[str]:
         rf"\s*{series}\s?[-‐‑–]?\s?(?P<number>\d{{1,{_MOST_DIGITS}}})(?=[\s:,.;)]|$)[:,.;]?\s*",
         re.IGNORECASE,
     )
+
+
+def names_record(text: str) -> bool:
+    """Whether a text begins with the number of a record, also behind "zu"."""
+    start = _TIE.sub("", text, count=1)
+    return any(pattern_of(series).match(start) for series in Series)

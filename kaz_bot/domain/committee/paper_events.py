@@ -62,6 +62,13 @@ class PaperDeferred(PaperHappened):
 
 
 @dataclass(frozen=True)
+class PaperTakenUp(PaperHappened):
+    """It is not left for a later meeting after all."""
+
+    word: ClassVar[str] = "taken_up"
+
+
+@dataclass(frozen=True)
 class PaperErased(PaperHappened):
     """Whoever wrote it took back words that nobody had decided on.
 

@@ -180,6 +180,11 @@ class Paper:
         self.check(PaperStep.ADJOURN)
         return replace(self, state=PaperState.DEFERRED, changed_at=at)
 
+    def taken_up(self, at: datetime) -> Self:
+        """A draft again, since it was not left for later after all."""
+        self.check(PaperStep.OPEN)
+        return replace(self, state=PaperState.DRAFT, changed_at=at)
+
     def withdrawn(self, at: datetime) -> Self:
         """Taken back by whoever filed it, or by the chair."""
         self.check(PaperStep.WITHDRAW)
@@ -213,3 +218,13 @@ class CommitteeEntry:
     event: str
     cause: EventId | None = None
     details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Course:
+    """What happened to a record, in its order: how it began and what came lately. So many entries
+    between them are `left_out`, which stood after the first `beginning` ones."""
+
+    entries: tuple[CommitteeEntry, ...]
+    beginning: int = 0
+    left_out: int = 0

@@ -49,14 +49,30 @@ class TaskSet(TaskHappened):
 
 @dataclass(frozen=True)
 class TaskAccepted(TaskHappened):
-    """Whoever has it, or takes it, said yes."""
+    """Whoever has it, or takes it, said yes. `reported`: somebody says so of a municipality.
+    `sign`: by a reaction; `taken`: nobody had it before."""
 
     word: ClassVar[str] = "accepted"
     reason: str = ""
+    reported: bool = False
+    sign: bool = False
+    taken: bool = False
 
     @property
     def details(self) -> Mapping[str, str]:
-        return self.kept(self.reason)
+        by_sign = {"sign": "taken" if self.taken else "given"} if self.sign else {}
+        return {**self.kept(self.reason), **by_sign}
+
+
+@dataclass(frozen=True)
+class TaskTakenBack(TaskHappened):
+    """Whoever said yes by a reaction has removed it."""
+
+    word: ClassVar[str] = "taken_back"
+
+    @property
+    def addressee(self) -> UserId | None:
+        return self.by
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ class TaskGroup(StrEnum):
     """The parts of a control list, in their order."""
 
     OVERDUE = "overdue"
+    ASKED = "asked"
     SOON = "soon"
     LATER = "later"
     DONE = "done"
@@ -34,13 +35,15 @@ class TaskLine:
     requested: bool = False
 
 
-def group_of(task: Task, now: datetime, *, friendly: bool = False) -> TaskGroup:
-    """Where it stands. `friendly`: to whoever was only asked nothing is overdue."""
+def group_of(task: Task, now: datetime) -> TaskGroup:
+    """Where it stands: what nobody has promised is never overdue."""
     if task.state is TaskState.DONE:
         return TaskGroup.DONE
     if task.state is TaskState.WITHDRAWN:
         return TaskGroup.WITHDRAWN
-    if task.state_at(now) == OVERDUE and not (friendly and task.requested):
+    if task.requested:
+        return TaskGroup.ASKED
+    if task.state_at(now) == OVERDUE:
         return TaskGroup.OVERDUE
     return TaskGroup.SOON if task.due_at - now <= _SOON else TaskGroup.LATER
 

@@ -8,6 +8,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from kaz_bot.days_off import DaysOff
+from kaz_bot.domain.committee.municipalities import is_municipality
 from kaz_bot.domain.committee.numbers import DecisionNumber, Series, Subject, TaskId, subject_of
 from kaz_bot.domain.reminders import Told
 from kaz_bot.errors import ErrorCode, Refusal
@@ -132,14 +133,20 @@ class Task:
         """Whether somebody was asked who has not said yes: to them it is never overdue."""
         return self.asked and self.state is TaskState.OPEN
 
+    @property
+    def municipality(self) -> str:
+        """Which of its bodies governs itself, and is asked."""
+        return next(filter(is_municipality, (self.worker, self.lead)), "")
+
     def working_days_over(self, now: datetime, days: DaysOff) -> int:
         """How many working days it should have been done before; today counts, its day does not."""
         today = now.astimezone(ZoneInfo(self.zone)).date()
         later = (self.day + _DAY * number for number in range(1, (today - self.day).days + 1))
         return sum(map(days.is_open, later))
 
-    def accepted(self, person: UserId, at: datetime) -> Self:
-        """Promised by `person`, who does it from now on. Again changes nothing."""
+    def accepted(self, person: UserId | None, at: datetime) -> Self:
+        """Promised by `person`, who does it from now on, or by the municipality that was asked.
+        Again changes nothing."""
         self.check_open()
         if self.state is TaskState.ACCEPTED and self.person == person:
             return self

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kaz_bot.domain.committee.municipalities import is_municipality
+from kaz_bot.domain.committee.municipalities import begins_with_municipality
 from kaz_bot.domain.committee.numbers import DecisionNumber, Series, pattern_of
 from kaz_bot.domain.words import folded
 
@@ -58,6 +58,13 @@ _NO_LABEL_AFTER = frozenset(
     "nach vor ueber welche wer the a an to will who that should must can could would and or of in "
     "for your our we they".split()
 )
+# "aus Beschluss 2026/1", "zu 2026/1": where the task comes from, said in its own sentence.
+_TO = r"(?:aus|zu|zum|gem(?:ä|ae)(?:ß|ss)|laut|nach|from|under)\s+"
+_FROM_DECISION = re.compile(
+    rf"\b(?:{_TO}|(?:{_TO}(?:dem\s+|the\s+)?)?(?:beschluss(?:es)?|decision)\s+)"
+    r"(?P<year>20\d\d)\s*/\s*(?P<number>\d{1,6})(?![\w/])",
+    re.IGNORECASE,
+)
 _MARKS = " \t\r\n,;:–—-"
 
 
@@ -79,7 +86,8 @@ class Wording:
 
 
 def worded(text: str) -> Wording:
-    """What the text says. A number of a decision may stand first, or in its line."""
+    """What the text says. A number of a decision may stand first, in its line, or in the sentence
+    with a word that says what it is."""
     decision, text = _decision_first(text)
     parts: dict[Part, str] = {}
     lines = _without_labelled(text, parts)
@@ -91,6 +99,10 @@ def worded(text: str) -> Wording:
     if read is not None and decision is None:
         parts.pop(Part.CLIENT, None)
         decision = read
+    if decision is None and (match := _FROM_DECISION.search(rest)) is not None:
+        decision = DecisionNumber(int(match["year"]), int(match["number"]))
+        # Alone, it is no word of what is to be done.
+        rest = "" if match.group() == rest.strip(_MARKS) else rest
     return Wording(rest=rest.strip(_MARKS), decision=decision, parts=parts)
 
 
@@ -155,4 +167,4 @@ def _may_be_name(value: str, label: str) -> bool:
     """Names begin with a capital; who types all in small letters types the label so too."""
     german = re.fullmatch(_GERMAN, label, re.IGNORECASE) is not None
     small = german and label == label.lower()
-    return value[:1].isupper() or value[:1].isdigit() or small or is_municipality(value)
+    return value[:1].isupper() or value[:1].isdigit() or small or begins_with_municipality(value)

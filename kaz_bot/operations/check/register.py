@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kaz_bot.config import Settings
 from kaz_bot.domain.committee.chain import Fault, Link, differing, faults, lost
+from kaz_bot.domain.committee.decided_words import reworded
 from kaz_bot.errors import ConfigError, StoreUnavailable
 from kaz_bot.operations.check.findings import Finding, ok, problem, warning
 from kaz_bot.operations.records import is_to_be_made, opened
@@ -16,12 +17,14 @@ _MOST_NAMED = 20
 
 
 async def check_register(work: Work) -> list[Finding]:
-    """Whether the chain of the database holds. About a register without decisions nothing."""
+    """Whether the chain of the database holds, and the papers still say what was decided. About a
+    register without decisions nothing."""
     links = await work.decisions.links()
-    found = [*faults(links), *lost(links, await work.decisions.promised())]
-    if found:
-        return [problem("register_broken", count=len(found)), *_named(found)]
-    return [ok("register_ok", count=len(links), **_end(links))] if links else []
+    broken = [*faults(links), *lost(links, await work.decisions.promised())]
+    beside = _named(reworded(links, await work.papers.wordings_decided()))
+    if broken:
+        return [problem("register_broken", count=len(broken)), *_named(broken), *beside]
+    return [ok("register_ok", count=len(links), **_end(links)), *beside] if links else []
 
 
 async def examine_copy(file: Path, settings: Settings | None) -> list[Finding]:

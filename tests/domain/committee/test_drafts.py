@@ -9,6 +9,7 @@ from kaz_bot.domain.committee.drafts import (
     LONGEST,
     Part,
     PartTooLong,
+    label_within,
     parts_of,
     read,
     taken_back,
@@ -54,6 +55,9 @@ def test_the_labels_are_there_in_english() -> None:
         ("Wortlaut", Part.WORDING),
         ("WORTLAUT ", Part.WORDING),
         ("- Wortlaut", Part.WORDING),
+        ("* Wortlaut", Part.WORDING),
+        ("1. Wortlaut", Part.WORDING),
+        ("2) Wortlaut", Part.WORDING),
         ("• Wortlaut", Part.WORDING),
         ("  Wortlaut", Part.WORDING),
         ("**Wortlaut**", Part.WORDING),
@@ -94,6 +98,22 @@ def test_a_part_runs_on_until_the_next_label() -> None:
 
 def test_a_title_over_two_lines_is_one() -> None:
     assert read("Arbeitsprogramm\n  2027\nLead: Kaz").title == "Arbeitsprogramm 2027"
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("Programm; Wortlaut: Es gilt.", "Wortlaut"),
+        ("Programm Finanzielle Auswirkungen: keine", "Finanzielle Auswirkungen"),
+        ("Programm: Begruendung: weil", "Begruendung"),
+        ("Digitale Akte: Eckwerte", ""),
+        ("IT-Kosten: Überblick", ""),
+        ("Programm", ""),
+        (":", ""),
+    ],
+)
+def test_a_label_within_a_title_is_found(title: str, label: str) -> None:
+    assert label_within(title) == label
 
 
 def test_what_is_said_twice_is_kept_twice() -> None:

@@ -17,7 +17,8 @@ from kaz_bot.domain.committee.meetings import (
     Presence,
 )
 from kaz_bot.domain.committee.numbers import MeetingId
-from kaz_bot.domain.committee.particulars import Particulars, length_of, read
+from kaz_bot.domain.committee.particulars import Particulars, read
+from kaz_bot.domain.committee.spans import length_until, without_end
 from kaz_bot.domain.working_time import WorkingTime
 from kaz_bot.messages import EventId, RoomId, UserId
 
@@ -162,12 +163,13 @@ def test_a_meeting_is_called_in_lines(said: str, meant: Particulars) -> None:
         ("19 October 10:00 to 11:00", timedelta(hours=1)),
         ("19.10. 10 Uhr Raum 4-12", None),
         ("19.10. 10 Uhr", None),
-        ("19.10. 10-9 Uhr", None),
+        ("19.10. 10-3 Uhr", timedelta(hours=5)),
         ("99.99. 88-99 Uhr", None),
     ],
 )
 def test_it_lasts_as_long_as_somebody_says(said: str, lasts: timedelta | None) -> None:
-    assert length_of(said, MEETING.starts) == lasts
+    _, until = without_end(said)
+    assert (length_until(MEETING.starts, until) if until else None) == lasts
 
 
 def test_a_roll_says_which_body_is_represented_by_whom() -> None:

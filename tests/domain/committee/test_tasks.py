@@ -150,7 +150,7 @@ def test_nor_are_holidays() -> None:
         (new_task(), DUE - timedelta(days=8), TaskGroup.LATER),
         (new_task(), DUE - timedelta(days=7), TaskGroup.SOON),
         (new_task(), DUE + timedelta(days=1), TaskGroup.OVERDUE),
-        (new_task(asked=True), DUE + timedelta(days=1), TaskGroup.OVERDUE),
+        (new_task(asked=True), DUE + timedelta(days=1), TaskGroup.ASKED),
         (new_task().done("", LATER), DUE + timedelta(days=1), TaskGroup.DONE),
         (new_task().withdrawn(LATER), DUE + timedelta(days=1), TaskGroup.WITHDRAWN),
     ],
@@ -159,11 +159,10 @@ def test_each_stands_in_one_group(task: Task, now: datetime, group: TaskGroup) -
     assert group_of(task, now) is group
 
 
-def test_to_whoever_was_asked_nothing_is_overdue() -> None:
+def test_what_was_promised_is_overdue_like_any_other() -> None:
     late = DUE + timedelta(days=1)
-    assert group_of(new_task(asked=True), late, friendly=True) is TaskGroup.SOON
     promised = new_task(asked=True, state=TaskState.ACCEPTED, person=KIM)
-    assert group_of(promised, late, friendly=True) is TaskGroup.OVERDUE
+    assert group_of(promised, late) is TaskGroup.OVERDUE
 
 
 def test_the_most_overdue_comes_first() -> None:

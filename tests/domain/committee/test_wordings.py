@@ -111,6 +111,30 @@ def test_the_decision_stands_first_or_in_its_line(text: str) -> None:
     assert (wording.decision, wording.rest) == (DecisionNumber(2026, 3), "Konzept bis 15.10.")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ausschreibung vorbereiten aus Beschluss 2026/1 bis 1.12.",
+        "Bericht zu 2026/1 bis 1.12.",
+        "Beschluss 2026/1 umsetzen bis 1.12.",
+        "Prepare the tender from decision 2026/1 by 1 December",
+    ],
+)
+def test_or_in_the_sentence_which_stays_as_it_is(text: str) -> None:
+    wording = worded(text)
+    assert (wording.decision, wording.rest) == (DecisionNumber(2026, 1), text)
+
+
+@pytest.mark.parametrize("text", ["aus Beschluss 2026/1", "zu 2026/1", "from decision 2026/1"])
+def test_alone_it_says_nothing_of_what_is_to_be_done(text: str) -> None:
+    wording = worded(text)
+    assert (wording.decision, wording.rest) == (DecisionNumber(2026, 1), "")
+
+
+def test_two_numbers_alone_are_no_decision() -> None:
+    assert worded("Das Schuljahr 2026/27 planen bis 1.12.").decision is None
+
+
 def test_a_dash_takes_out_what_was_said_before() -> None:
     wording = worded("Federführung: -")
     assert wording.said(Part.LEAD, "IT-Rat") == ""
@@ -132,6 +156,20 @@ def test_a_dash_takes_out_what_was_said_before() -> None:
         "Kommunen",
         "die Städte",
         "Town of Luckau",
+        "Cottbus",
+        "Cottbus/Chóśebuz",
+        "Frankfurt (Oder)",
+        "Brandenburg an der Havel",
+        "Uckermark",
+        "Spree-Neiße",
+        "Potsdam-Mittelmark und Havelland",
+        "Oberbürgermeister der Stadt Cottbus",
+        "Bürgermeisterin von Luckau",
+        "die Landrätin",
+        "Amtsdirektor des Amtes Peitz",
+        "Große kreisangehörige Stadt Eberswalde",
+        "Rechtsamt der Stadt Cottbus",
+        "Mayor of Luckau",
     ],
 )
 def test_municipalities_are_known_by_their_names(name: str) -> None:
@@ -150,6 +188,13 @@ def test_municipalities_are_known_by_their_names(name: str) -> None:
         "MIK",
         "ZIT-BB für die Stadt Cottbus",
         "Kreisverkehr",
+        "Kreis der Projektleitungen",
+        "Land Brandenburg",
+        "Brandenburg",
+        "Universität Potsdam",
+        "Auswärtiges Amt",
+        "Verband der Landkreise",
+        "District Association",
     ],
 )
 def test_others_are_none(name: str) -> None:
