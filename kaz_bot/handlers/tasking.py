@@ -44,7 +44,7 @@ from kaz_bot.store import Work
 _LOOKED_BACK = 50
 
 
-class ReasonMissing(Refusal):
+class ExtensionUnexplained(Refusal):
     """An extension says why; told how that is typed."""
 
     code = ErrorCode.BAD_ARGUMENT
@@ -126,7 +126,7 @@ async def extend_task(ctx: Context, task: Task, text: Text | None) -> Outcome:
         raise NoDate(verb=ctx.verb, prefix=ctx.settings.prefix)
     reason = no_longer_than(LONGEST_REASON, found.what)
     if not reason:
-        raise ReasonMissing(task=task, due=found.when.at, prefix=ctx.settings.prefix)
+        raise ExtensionUnexplained(task=task, due=found.when.at, prefix=ctx.settings.prefix)
     when = found.when
     later = task.extended(when.at, timed=when.timed, elapsed=when.elapsed, at=ctx.now)
     saved = await ctx.work.tasks.save(

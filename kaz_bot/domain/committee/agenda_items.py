@@ -43,7 +43,6 @@ _NOT_YET = re.compile(
     r"not|never|no|yet|later|should|must|to be)\b"
 )
 # After these words nothing has come out that would still have to be decided.
-CARRIED_OVER = frozenset({ItemResult.ADJOURNED})
 PUT_OFF = frozenset({ItemResult.ADJOURNED, ItemResult.ON_HOLD})
 
 

@@ -1,5 +1,6 @@
 """What happened in the committee: what all such events have in common."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +13,7 @@ from kaz_bot.messages import EventId, UserId
 
 
 @dataclass(frozen=True)
-class CommitteeHappened:
+class CommitteeHappened(ABC):
     """`word` is the event of the contract or, where it has none, of the trail.
 
     `by` and `heard` are empty for what time brought.
@@ -25,9 +26,9 @@ class CommitteeHappened:
     heard: Heard | None = field(default=None, kw_only=True)
 
     @property
+    @abstractmethod
     def subject(self) -> Subject:
         """What it happened to, for the trail."""
-        raise NotImplementedError
 
     @property
     def addressee(self) -> UserId | None:
