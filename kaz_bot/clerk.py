@@ -25,6 +25,7 @@ from kaz_bot.domain.events import (
     PostErased,
     TicketOpened,
 )
+from kaz_bot.domain.knowledge.events import KnowledgeHappened
 from kaz_bot.domain.letters import TAKEN_BACK_WITHIN, LetterKind, Place, StoredLetter
 from kaz_bot.domain.posts import PostId
 from kaz_bot.domain.reminder_events import (
@@ -95,7 +96,7 @@ class Clerk:
             if isinstance(event, ReminderHappened | RemindersDue):
                 for entry in event.entries(cause):
                     await work.reminders.note(entry)
-            if isinstance(event, CommitteeHappened):
+            if isinstance(event, CommitteeHappened | KnowledgeHappened):
                 await work.committee_trail.add(event.entry(cause))
             view = await self._view(work, event)
             letters = announce(event, view)

@@ -16,6 +16,7 @@ from kaz_bot import config_committee, config_hours, config_time
 from kaz_bot import config_values as values
 from kaz_bot.config_values import AreaSetting as AreaSetting
 from kaz_bot.config_values import HttpAddress as HttpAddress
+from kaz_bot.crontab import Crontab
 from kaz_bot.days_off import DaysOff
 from kaz_bot.domain.ladders import ESCALATED_AFTER, LADDER
 from kaz_bot.domain.service_levels import ServiceLevels
@@ -59,6 +60,8 @@ DEFAULTS: Mapping[str, str] = {
     "KAZ_QUORUM": "majority",
     "KAZ_SILENCE_CONSENTS": "no",
     "KAZ_NOTICE_PERIOD": "14d",
+    "KAZ_DIGEST_CRON": "0 8 * * 1",
+    "KAZ_DIGEST_WHEN_EMPTY": "line",
     "KAZ_BUSINESS_HOURS": "Mo-Do 08:00-16:00, Fr 08:00-14:00",
     "KAZ_EXTRA_DAYS_OFF": "24.12., 31.12.",
     "KAZ_SERVICE_LEVELS": "critical=1h/8h, high=4h/2d, normal=1d/5d, low=3d/15d",
@@ -69,8 +72,6 @@ DEFAULTS: Mapping[str, str] = {
     "KAZ_LOG_FORMAT": "text",
 }
 SECRETS = ("KAZ_PASSWORD", "KAZ_ACCESS_TOKEN", "KAZ_RECOVERY_KEY", "KAZ_DATABASE_URL")
-# Names of the contract whose features are still to come: a prepared .env file is no mistake.
-ANNOUNCED = frozenset({"KAZ_DIGEST_CRON"})
 ROOM_PREFIX = "KAZ_ROOM_"
 # There after the first login, and with it the token: no password is needed any more.
 STORED_LOGIN = Path("identity") / "session.json"
@@ -84,6 +85,13 @@ class Intake(StrEnum):
     COMMAND = "command"
     SUGGEST = "suggest"
     AUTO = "auto"
+
+
+class WhenEmpty(StrEnum):
+    """What a room reads in a week in which nothing happened."""
+
+    LINE = "line"
+    SILENCE = "silence"
 
 
 class LogFormat(StrEnum):
@@ -138,6 +146,8 @@ class Settings:
     quorum: str = "majority"
     silence_consents: bool = False
     notice_period: timedelta = timedelta(days=14)
+    digest_times: Crontab = field(default_factory=lambda: Crontab(DEFAULTS["KAZ_DIGEST_CRON"]))
+    digest_when_empty: WhenEmpty = WhenEmpty.LINE
     working_time: WorkingTime = field(default_factory=WorkingTime)
     service_levels: ServiceLevels = field(default_factory=ServiceLevels)
     decrypt_patience: timedelta = timedelta(minutes=5)
@@ -239,7 +249,7 @@ class _Reader:
 
     def unknown(self, areas: tuple[AreaSetting, ...]) -> tuple[str, ...]:
         """Names that mean nothing; one that is nearly a known one is refused as a typing error."""
-        known = {*DEFAULTS, *ANNOUNCED, *(f"{name}_FILE" for name in SECRETS)}
+        known = {*DEFAULTS, *(f"{name}_FILE" for name in SECRETS)}
         known |= {room_setting(key) for key in (*(a.key for a in areas), *values.OTHER_ROOMS)}
         strange = sorted(name for name in self._given if name not in known)
         for name in strange:
@@ -296,6 +306,10 @@ def _read(reader: _Reader) -> Settings:
         quorum=reader.read("KAZ_QUORUM", config_committee.quorum, ""),
         silence_consents=reader.read("KAZ_SILENCE_CONSENTS", config_committee.yes_or_no, False),
         notice_period=reader.read("KAZ_NOTICE_PERIOD", config_committee.notice, timedelta()),
+        digest_times=reader.read("KAZ_DIGEST_CRON", Crontab, Crontab(DEFAULTS["KAZ_DIGEST_CRON"])),
+        digest_when_empty=reader.read(
+            "KAZ_DIGEST_WHEN_EMPTY", values.one_of(WhenEmpty), WhenEmpty.LINE
+        ),
         working_time=_working_time(reader, zone),
         service_levels=reader.read(
             "KAZ_SERVICE_LEVELS", config_time.service_levels, ServiceLevels()

@@ -31,17 +31,34 @@ class Attachment:
     content: Mapping[str, object]
 
 
+class Making(StrEnum):
+    """What must still be made of the content of a file, in a process of its own, on its way."""
+
+    FINISHED = "finished"
+    # Of a document in JSON: the PDF, the HTML page, all its pictures packed together.
+    PDF = "pdf"
+    PAGE = "page"
+    PICTURES = "pictures"
+    # Of a chart in JSON: its picture.
+    PICTURE = "picture"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Enclosure:
-    """A file of the bot's own that goes with a letter: a calendar, a report.
+    """A file of the bot's own that goes with a letter: a calendar, a report, a picture.
 
-    If it is `typeset`, its content is a document in JSON, of which a PDF is made on the way.
+    `content` is the file itself, or the description of which `making` makes it on the way.
     """
 
     name: str
     media_type: str
     content: bytes = field(repr=False)
-    typeset: bool = False
+    making: Making = Making.FINISHED
+
+    @property
+    def finished(self) -> bool:
+        """Whether the content is the file itself."""
+        return self.making is Making.FINISHED
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from kaz_bot.commands import Role, Verb
 from kaz_bot.config import Settings
 from kaz_bot.domain.committee.decisions import DecisionNotFound, Entry
 from kaz_bot.domain.committee.tasks import NotYourTask, Task
+from kaz_bot.domain.knowledge.solutions import Solution, SolutionNotFound
 from kaz_bot.domain.reminders import Reminder
 from kaz_bot.domain.rooms import BoundRoom, RoomKind
 from kaz_bot.domain.tickets import AreaKey, Ticket
@@ -159,6 +160,12 @@ def check_decision(room: BoundRoom, entry: Entry) -> None:
     """Refuse to show outside of the committee what it has not published."""
     if entry.room_id != room.room_id and entry.published_at is None:
         raise DecisionNotFound(number=str(entry.decision.number))
+
+
+def check_solution(room: BoundRoom, solution: Solution) -> None:
+    """Refuse to show outside of the areas what nobody has released, or what was withdrawn."""
+    if room.kind is not RoomKind.AREA and not solution.usable:
+        raise SolutionNotFound(number=solution.id)
 
 
 def check_ticket(

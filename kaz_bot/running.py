@@ -18,13 +18,17 @@ from kaz_bot.domain.committee.decisions import Entry
 from kaz_bot.domain.committee.meetings import Meeting, MeetingNotFound
 from kaz_bot.domain.committee.numbers import (
     DecisionNumber,
+    EntryId,
     MeetingId,
     PaperId,
+    SolutionId,
     Subject,
     TaskId,
 )
 from kaz_bot.domain.committee.papers import Paper, PaperNotFound
 from kaz_bot.domain.committee.tasks import Task, TaskNotFound
+from kaz_bot.domain.knowledge.catalogue import CatalogueEntry
+from kaz_bot.domain.knowledge.solutions import Solution
 from kaz_bot.domain.reminders import Reminder, ReminderId, ReminderNotFound
 from kaz_bot.domain.rooms import RoomKind
 from kaz_bot.domain.threads import Thread
@@ -36,6 +40,7 @@ from kaz_bot.rights import (
     chairs,
     check_decision,
     check_person,
+    check_solution,
     check_ticket,
     check_verb,
     is_admin,
@@ -46,7 +51,7 @@ from kaz_bot.rights import (
 )
 
 ASKING_ROOMS = frozenset({RoomKind.PROJECT, RoomKind.DIRECT})
-_RECORDS = (Paper, Task, Meeting, Entry)
+_RECORDS = (Paper, Task, Meeting, Entry, Solution, CatalogueEntry)
 
 
 class Runner:
@@ -147,13 +152,19 @@ class Runner:
 
     async def _record(
         self, ctx: Context, parameter: Parameter, value: object
-    ) -> Paper | Task | Meeting | Entry:
-        """The record of the committee of that number, if it can be got at from here."""
+    ) -> Paper | Task | Meeting | Entry | Solution | CatalogueEntry:
+        """The record of that number, if it can be got at from here."""
         if isinstance(value, DecisionNumber):
             entry = await ctx.work.decisions.get(value)
             check_decision(ctx.room, entry)
             return entry
         assert isinstance(value, int)
+        if parameter.kind is Solution:
+            solution = await ctx.work.solutions.get(SolutionId(value))
+            check_solution(ctx.room, solution)
+            return solution
+        if parameter.kind is CatalogueEntry:
+            return await ctx.work.catalogue.get(EntryId(value))
         if parameter.kind is Paper:
             paper = await ctx.work.papers.get(PaperId(value))
             if paper.room_id != ctx.room.room_id:

@@ -3,6 +3,7 @@
 from kaz_bot.announcements.arrivals import moved, opened, routed
 from kaz_bot.announcements.blocks import block_happened
 from kaz_bot.announcements.committee import committee_happened
+from kaz_bot.announcements.knowledge import knowledge_happened
 from kaz_bot.announcements.letters import Announcement
 from kaz_bot.announcements.offers import answered_before, answers_suggested
 from kaz_bot.announcements.places import both, to_area, to_asker
@@ -56,6 +57,7 @@ from kaz_bot.domain.events import (
     TicketSuggested,
     TicketWithdrawn,
 )
+from kaz_bot.domain.knowledge.events import KnowledgeHappened
 from kaz_bot.domain.reminder_events import ReminderHappened, RemindersDue
 from kaz_bot.domain.service_events import TargetEscalated, TargetMissed, TargetNear
 
@@ -154,6 +156,8 @@ def announce(happened: DeskEvent, view: DeskView) -> list[Announcement]:  # noqa
             return reminders_due(happened, view)
         case CommitteeHappened():
             return committee_happened(happened, view)
+        case KnowledgeHappened():
+            return knowledge_happened(happened, view)
         case RoomBound():
             return room_bound(happened, view)
         case BindingRefused():

@@ -23,6 +23,8 @@ from kaz_bot.domain.committee.meetings import Meeting
 from kaz_bot.domain.committee.numbers import DecisionNumber, Series, Subject, pattern_of
 from kaz_bot.domain.committee.papers import Paper
 from kaz_bot.domain.committee.tasks import Task
+from kaz_bot.domain.knowledge.catalogue import CatalogueEntry
+from kaz_bot.domain.knowledge.solutions import Solution
 from kaz_bot.domain.reminders import Reminder, ReminderId
 from kaz_bot.domain.tickets import AreaKey, Priority, Ticket, TicketId, TicketNotFound
 from kaz_bot.domain.words import folded
@@ -40,12 +42,14 @@ _PRIORITIES = {
     "sofort": Priority.CRITICAL,
 }
 
-# The records of the committee, by what stands before their numbers.
+# The records that are not tickets, by what stands before their numbers.
 _RECORDS = {
     Paper: Series.PAPER,
     Task: Series.TASK,
     Meeting: Series.MEETING,
     Entry: Series.DECISION,
+    Solution: Series.SOLUTION,
+    CatalogueEntry: Series.ENTRY,
 }
 
 _MOST_DIGITS = 18

@@ -42,6 +42,7 @@ class Family(StrEnum):
     TASKS = "tasks"
     MEETINGS = "meetings"
     TIME = "time"
+    KNOWLEDGE = "knowledge"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from kaz_bot.domain.committee.events import CommitteeHappened
+from kaz_bot.domain.knowledge.events import KnowledgeHappened
 from kaz_bot.domain.posts import Post
 from kaz_bot.domain.reminder_events import ReminderHappened, RemindersDue
 from kaz_bot.domain.rooms import BoundRoom, RoomKind
@@ -340,4 +341,5 @@ DeskEvent = (
     | ReminderHappened
     | RemindersDue
     | CommitteeHappened
+    | KnowledgeHappened
 )

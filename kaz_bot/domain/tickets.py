@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType, Self
 
+from kaz_bot.domain.municipalities import MunicipalityKey
 from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.messages import RoomId, UserId
 
@@ -143,6 +144,7 @@ class Ticket:
 
     `sealed` says that the question was asked in an encrypted room and `solution_sealed` that the
     answer was written in one: neither may be shown in a room that is not encrypted.
+    `municipality` is the one it was asked for, if that is known.
     """
 
     id: TicketId
@@ -170,6 +172,7 @@ class Ticket:
     resolved_at: datetime | None = None
     ended_at: datetime | None = None
     erased_at: datetime | None = None
+    municipality: MunicipalityKey | None = None
 
     @property
     def active(self) -> bool:
@@ -364,6 +367,10 @@ class Ticket:
     def unsolved(self, at: datetime) -> Self:
         """Without the answer's text, which its author took back; the state stays."""
         return replace(self, solution="", changed_at=at)
+
+    def asked_for(self, municipality: MunicipalityKey | None, at: datetime) -> Self:
+        """Asked for that municipality."""
+        return replace(self, municipality=municipality, changed_at=at)
 
     def erased(self, at: datetime) -> Self:
         """Without any text; number, area, times and priority stay for the statistics."""

@@ -32,7 +32,7 @@ def enclosed(enclosure: Enclosure | None) -> dict[str, object]:
 def file_info(enclosure: Enclosure) -> dict[str, object]:
     """What is told of a file; how large one will be that is still to be typeset is not known."""
     info: dict[str, object] = {"mimetype": enclosure.media_type}
-    return info if enclosure.typeset else {**info, "size": len(enclosure.content)}
+    return {**info, "size": len(enclosure.content)} if enclosure.finished else info
 
 
 def fitting(content: dict[str, object]) -> dict[str, object]:

@@ -11,7 +11,7 @@ from kaz_bot.domain.committee.meetings import ItemResult, Meeting
 from kaz_bot.domain.committee.papers import Paper
 from kaz_bot.domain.committee.tally import BodyVote, tally
 from kaz_bot.domain.committee.tasks import Task, TaskState
-from kaz_bot.messages import Enclosure, UserId
+from kaz_bot.messages import Enclosure, Making, UserId
 from kaz_bot.minutes.layout import document_of
 from kaz_bot.minutes.records import Minutes, Outcome, Voted
 from kaz_bot.rights import chairs
@@ -38,7 +38,7 @@ def _file(ctx: Context, meeting: Meeting, document: bytes) -> Enclosure:
         name=f"{word}-{meeting.subject}.pdf",
         media_type="application/pdf",
         content=document,
-        typeset=True,
+        making=Making.PDF,
     )
 
 

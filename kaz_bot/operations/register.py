@@ -65,7 +65,7 @@ def _check_free(folder: Path, forms: Sequence[Form]) -> None:
 
 
 async def _content(file: Enclosure) -> bytes:
-    if not file.typeset:
+    if file.finished:
         return file.content
     try:
         return await typeset(file.content)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from kaz_bot.messages import Enclosure
+from kaz_bot.messages import Enclosure, Making
 from kaz_bot.register.sheets import Sheet, csv_of
 from kaz_bot.typesetting import Document, to_json
 
@@ -19,7 +19,7 @@ def pdf_file(name: str, document: Document) -> Enclosure:
         name=f"{name}.pdf",
         media_type="application/pdf",
         content=to_json(document),
-        typeset=True,
+        making=Making.PDF,
     )
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -106,6 +106,14 @@ def _take_place(stored: str) -> Place:
     return Place(event=EventId(name))
 
 
+# A day, as text: a copy of the database is text, and so it sorts.
+DAY = Converted(Text(), put=date.isoformat, take=date.fromisoformat)
+# Several files that people sent.
+FILES: Converted[tuple[Attachment, ...], str] = Converted(
+    Text(),
+    put=lambda files: json.dumps([{"name": one.name, "content": one.content} for one in files]),
+    take=lambda stored: tuple(Attachment(**one) for one in json.loads(stored)),
+)
 # A moment: aware in the program, UTC in the database.
 INSTANT = Converted(DateTime(timezone=True), put=_put_moment, take=_take_moment)
 URGENCY = Converted(SmallInteger(), put=QUEUE.index, take=QUEUE.__getitem__)

@@ -24,7 +24,7 @@ class Enclosures:
                 "name": enclosure.name,
                 "media_type": enclosure.media_type,
                 "content": base64.b64encode(enclosure.content).decode("ascii"),
-                "typeset": enclosure.typeset,
+                "making": enclosure.making,
             },
         )
 
@@ -40,7 +40,7 @@ class Enclosures:
             name=row.name,
             media_type=row.media_type,
             content=base64.b64decode(row.content),
-            typeset=row.typeset,
+            making=row.making,
         )
 
     async def drop(self, *of_letters: ColumnElement[bool] | TextClause) -> None:

@@ -72,6 +72,7 @@ tickets = Table(
     Column("resolved_at", INSTANT),
     Column("ended_at", INSTANT),
     Column("erased_at", INSTANT),
+    Column("municipality", Chars),
     Index("ix_tickets_queue", "area", "state", "priority", "opened_at", "id"),
     Index("ix_tickets_asker", "asker", "opened_at", "id"),
     Index("ix_tickets_room_id", "room_id"),
@@ -81,6 +82,8 @@ tickets = Table(
     partial("ix_tickets_followers", "merged_into", where=ACTIVE_TICKETS),
     partial("ix_tickets_resolved_at", "resolved_at", where=RESOLVED_TICKETS),
     partial("ix_tickets_ended_at", "confidential", "ended_at", where=KEPT_TICKETS),
+    # What was opened in a period.
+    Index("ix_tickets_opened_at", "opened_at"),
     sqlite_autoincrement=True,
 )
 

@@ -16,6 +16,7 @@ from sqlalchemy import (
 
 from kaz_bot.domain.reminders import HolidayRule, ReminderKind, ReminderState, Told
 from kaz_bot.domain.service_levels import Stage
+from kaz_bot.messages import Making
 from kaz_bot.store.columns import FACTS, ID, INSTANT, Chars, Converted, choice
 from kaz_bot.store.metadata import metadata, partial
 
@@ -163,6 +164,5 @@ enclosures = Table(
     Column("media_type", Chars, nullable=False),
     # Base64, since a copy of the database is text.
     Column("content", Chars, nullable=False),
-    # Whether it is a document, to be made a PDF when it is sent.
-    Column("typeset", Boolean, nullable=False),
+    Column("making", choice(Making), nullable=False),
 )

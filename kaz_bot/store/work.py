@@ -6,12 +6,15 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from kaz_bot.store.affiliations import Affiliations
 from kaz_bot.store.ballots import Ballots
 from kaz_bot.store.blocks import Blocks
 from kaz_bot.store.bodies import Bodies
+from kaz_bot.store.catalogue import Catalogue
 from kaz_bot.store.checkpoint import Checkpoint
 from kaz_bot.store.committee_trail import CommitteeTrail
 from kaz_bot.store.decisions import Decisions
+from kaz_bot.store.digest_orders import DigestOrders
 from kaz_bot.store.enclosures import Enclosures
 from kaz_bot.store.erasures import Erasures
 from kaz_bot.store.feeds import Feeds
@@ -27,6 +30,7 @@ from kaz_bot.store.rooms import BoundRooms
 from kaz_bot.store.search import Search
 from kaz_bot.store.seen import SeenEvents
 from kaz_bot.store.service_clocks import ServiceClocks
+from kaz_bot.store.solutions import Solutions
 from kaz_bot.store.subjects import Subjects
 from kaz_bot.store.tables import undecrypted
 from kaz_bot.store.tasks import Tasks
@@ -52,7 +56,8 @@ class StoreHealth:
 class Work:
     """What is done here happens as a whole, or not at all."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    # One line per kind of record is a list to read.
+    def __init__(self, connection: AsyncConnection) -> None:  # noqa: PLR0915
         self.seen = SeenEvents(connection)
         self.checkpoint = Checkpoint(connection)
         self.tickets = Tickets(connection)
@@ -81,6 +86,10 @@ class Work:
         self.committee_trail = CommitteeTrail(connection)
         self.subjects = Subjects(connection)
         self.traces = PersonalTraces(connection)
+        self.affiliations = Affiliations(connection)
+        self.solutions = Solutions(connection)
+        self.catalogue = Catalogue(connection)
+        self.digests = DigestOrders(connection)
         self._connection = connection
 
     async def health(self) -> StoreHealth:

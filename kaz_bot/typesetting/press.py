@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from kaz_bot.errors import SendDelayed, SendRejected
-from kaz_bot.messages import Enclosure, LetterId
+from kaz_bot.messages import Enclosure, LetterId, Making
 from kaz_bot.typesetting.problems import NotTypeset, TypesettingFailed
 from kaz_bot.typesetting.process import typeset
 
@@ -23,7 +23,7 @@ class Press:
 
     async def printed(self, letter: LetterId, enclosure: Enclosure) -> Enclosure:
         """The file as it is sent. Raise SendDelayed, and after some tries SendRejected."""
-        if not enclosure.typeset:
+        if enclosure.finished:
             return enclosure
         try:
             async with self._turn:
@@ -33,7 +33,7 @@ class Press:
         except TypesettingFailed as problem:
             raise self._failed(letter, str(problem)) from problem
         self._failures.pop(letter, None)
-        return replace(enclosure, content=content, typeset=False)
+        return replace(enclosure, content=content, making=Making.FINISHED)
 
     def _failed(self, letter: LetterId, why: str) -> SendDelayed | SendRejected:
         failures = self._failures.pop(letter, 0) + 1

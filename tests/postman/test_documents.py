@@ -6,7 +6,7 @@ import pytest
 
 from kaz_bot.announcements.letters import Letter
 from kaz_bot.domain.letters import LetterState
-from kaz_bot.messages import Enclosure, LetterId
+from kaz_bot.messages import Enclosure, LetterId, Making
 from kaz_bot.typesetting import Press, TypesettingFailed, to_json
 from kaz_bot.typesetting.setting import pdf
 from tests.desk import COMMITTEE, DeskAtWork
@@ -14,7 +14,7 @@ from tests.postman.conftest import BALLOT, Writer
 from tests.typesetting.documents import FULL
 
 REGISTER = Enclosure(
-    name="register.pdf", media_type="application/pdf", content=to_json(FULL), typeset=True
+    name="register.pdf", media_type="application/pdf", content=to_json(FULL), making=Making.PDF
 )
 LETTER: Letter = replace(BALLOT, enclosure=REGISTER)
 
@@ -45,7 +45,7 @@ def broken(desk: DeskAtWork) -> Typesetter:
 
 async def test_it_arrives_as_a_pdf(desk: DeskAtWork, writer: Writer) -> None:
     await writer.writes(LETTER)
-    printed = replace(REGISTER, content=pdf(FULL), typeset=False)
+    printed = replace(REGISTER, content=pdf(FULL), making=Making.FINISHED)
     assert desk.homeserver.uploads == [(COMMITTEE, printed)]
 
 

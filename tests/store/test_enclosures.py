@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from kaz_bot.messages import Enclosure, EventId, LetterId
+from kaz_bot.messages import Enclosure, EventId, LetterId, Making
 from kaz_bot.store import Work
 from tests.store.records import LETTER, NOON, PROJECT
 
@@ -27,7 +27,7 @@ async def test_a_file_is_kept_byte_by_byte(work: Work) -> None:
 
 
 async def test_a_document_is_still_one_that_is_to_be_typeset(work: Work) -> None:
-    document, letter = replace(FILE, typeset=True), await work.letters.add(LETTER)
+    document, letter = replace(FILE, making=Making.PDF), await work.letters.add(LETTER)
     await work.enclosures.add(letter.id, document)
     assert await work.enclosures.of(letter.id) == document
 

@@ -1,4 +1,4 @@
-"""How papers, decisions, tasks and meetings are numbered, written and read."""
+"""How records are numbered, written and read: papers, decisions, tasks, solutions and others."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,9 @@ from typing import NewType, Self
 PaperId = NewType("PaperId", int)
 TaskId = NewType("TaskId", int)
 MeetingId = NewType("MeetingId", int)
-# A record as people and letters name it: `BV-7`, `2026/3`, `A-31`, `S-4`.
+SolutionId = NewType("SolutionId", int)
+EntryId = NewType("EntryId", int)
+# A record as people and letters name it: `BV-7`, `2026/3`, `A-31`, `L-3`.
 Subject = NewType("Subject", str)
 
 _MOST_DIGITS = 18
@@ -27,6 +29,8 @@ class Series(StrEnum):
     TASK = "A"
     MEETING = "S"
     DECISION = "/"
+    SOLUTION = "L"
+    ENTRY = "K"
 
 
 @dataclass(frozen=True, order=True)

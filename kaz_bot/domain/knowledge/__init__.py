@@ -1,0 +1,1 @@
+"""What is known once and used again: model solutions and the catalogue."""
