@@ -16,6 +16,7 @@ from kaz_bot.domain.committee.events import CommitteeHappened
 from kaz_bot.domain.committee.meeting_events import MeetingWordsErased
 from kaz_bot.domain.committee.paper_events import PaperErased
 from kaz_bot.domain.committee.task_events import TaskHappened
+from kaz_bot.domain.digest_quotes import about_reminder, about_ticket
 from kaz_bot.domain.events import (
     AskerWrote,
     DeskEvent,
@@ -25,9 +26,10 @@ from kaz_bot.domain.events import (
     PostErased,
     TicketOpened,
 )
+from kaz_bot.domain.knowledge.catalogue_events import EntryErased
 from kaz_bot.domain.knowledge.events import KnowledgeHappened
 from kaz_bot.domain.letters import TAKEN_BACK_WITHIN, LetterKind, Place, StoredLetter
-from kaz_bot.domain.posts import PostId
+from kaz_bot.domain.posts import PostId, PostKind
 from kaz_bot.domain.reminder_events import (
     ReminderHappened,
     RemindersDue,
@@ -209,12 +211,28 @@ async def _letters_telling(work: Work, event: DeskEvent | None) -> tuple[StoredL
     if isinstance(event, MeetingWordsErased):
         telling = [await work.subjects.telling(one, event.since) for one in event.subjects]
         return tuple({letter.id: letter for letter in chain.from_iterable(telling)}.values())
-    if isinstance(event, PaperErased):
+    if isinstance(event, PaperErased | EntryErased):
         return tuple(await work.subjects.telling(event.subject, event.since))
+    if isinstance(event, PostEdited | PostErased):
+        return await _digests_quoting(work, event)
     if not isinstance(event, ReminderWithoutText):
         return ()
     since = event.at - TAKEN_BACK_WITHIN
-    return tuple(await work.letters.telling(event.reminder.id, since))
+    quoting = await work.subjects.telling(about_reminder(event.reminder.id), since)
+    return (*await work.letters.telling(event.reminder.id, since), *quoting)
+
+
+async def _digests_quoting(work: Work, event: PostEdited | PostErased) -> tuple[StoredLetter, ...]:
+    """Those that repeat a question in words that its author wants no more, unless they are gone."""
+    if event.post.kind is not PostKind.QUESTION:
+        return ()
+    quoting = await work.subjects.telling(about_ticket(event.post.ticket_id), event.post.said_at)
+    return tuple([letter for letter in quoting if not await _is_taken_back(work, letter)])
+
+
+async def _is_taken_back(work: Work, letter: StoredLetter) -> bool:
+    about_it = await work.letters.editing(letter.id)
+    return any(one.kind is LetterKind.REDACTION for one in about_it)
 
 
 async def _tickets_of(
@@ -295,4 +313,8 @@ def _answer(incoming: Incoming, answer: Answer) -> list[Announcement]:
         replace(first, template="info/file", facts={"name": file.name}, enclosure=file)
         for file in answer.more
     ]
-    return [first, *further]
+    passed_on = [
+        replace(first, template="info/file", facts={"name": file.name}, attachment=file)
+        for file in answer.attachments
+    ]
+    return [first, *further, *passed_on]

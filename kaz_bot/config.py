@@ -62,6 +62,7 @@ DEFAULTS: Mapping[str, str] = {
     "KAZ_NOTICE_PERIOD": "14d",
     "KAZ_DIGEST_CRON": "0 8 * * 1",
     "KAZ_DIGEST_WHEN_EMPTY": "line",
+    "KAZ_SOLUTION_VALID": "365d",
     "KAZ_BUSINESS_HOURS": "Mo-Do 08:00-16:00, Fr 08:00-14:00",
     "KAZ_EXTRA_DAYS_OFF": "24.12., 31.12.",
     "KAZ_SERVICE_LEVELS": "critical=1h/8h, high=4h/2d, normal=1d/5d, low=3d/15d",
@@ -148,6 +149,7 @@ class Settings:
     notice_period: timedelta = timedelta(days=14)
     digest_times: Crontab = field(default_factory=lambda: Crontab(DEFAULTS["KAZ_DIGEST_CRON"]))
     digest_when_empty: WhenEmpty = WhenEmpty.LINE
+    solution_valid: timedelta | None = timedelta(days=365)
     working_time: WorkingTime = field(default_factory=WorkingTime)
     service_levels: ServiceLevels = field(default_factory=ServiceLevels)
     decrypt_patience: timedelta = timedelta(minutes=5)
@@ -310,6 +312,7 @@ def _read(reader: _Reader) -> Settings:
         digest_when_empty=reader.read(
             "KAZ_DIGEST_WHEN_EMPTY", values.one_of(WhenEmpty), WhenEmpty.LINE
         ),
+        solution_valid=reader.read("KAZ_SOLUTION_VALID", values.validity, None),
         working_time=_working_time(reader, zone),
         service_levels=reader.read(
             "KAZ_SERVICE_LEVELS", config_time.service_levels, ServiceLevels()

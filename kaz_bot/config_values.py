@@ -156,6 +156,19 @@ def retention(text: str) -> timedelta:
     return length
 
 
+def validity(text: str) -> timedelta | None:
+    """A length of time in whole days, or "unlimited" ("unbegrenzt") for no end at all."""
+    if text.strip().lower() in {"unlimited", "unbegrenzt", "never", "nie"}:
+        return None
+    try:
+        length = retention(text)
+    except ValueError as problem:
+        raise ValueError(f"{problem}, or unlimited") from problem
+    if length < timedelta(days=1):
+        raise ValueError(f'"{text}" is less than a day; write it as 365d')
+    return length
+
+
 def timezone(text: str) -> ZoneInfo:
     """A zone of the IANA database."""
     try:

@@ -20,6 +20,7 @@ from kaz_bot.domain.committee.numbers import DecisionNumber
 from kaz_bot.domain.committee.papers import Edition, Paper
 from kaz_bot.domain.committee.tally import BodyVote, Tally, last_of_each, tally
 from kaz_bot.domain.events import DeskEvent
+from kaz_bot.indexing import index_decision
 from kaz_bot.messages import EventId, UserId
 from kaz_bot.store import Work
 from kaz_bot.waking import wake
@@ -80,6 +81,7 @@ async def count(
         year = at.astimezone(desk.settings.timezone).year
         blank = await _decision(work, case, counted, at, year=year, cause=cause)
         decision = await work.decisions.enter(blank)
+        await index_decision(work, await work.decisions.get(decision.number))
     paper = await work.papers.save(_decided(case.paper, counted.result, decision, now))
     meeting = await meeting_of(work, paper, ballot)
     await note_outcome(work, paper, _OUTCOMES[counted.result], voted_in=meeting)

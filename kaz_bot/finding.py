@@ -5,6 +5,7 @@ from itertools import chain
 
 from kaz_bot.domain.posts import ANSWERS, Post
 from kaz_bot.domain.tickets import Rating, Ticket, TicketId
+from kaz_bot.indexing import index_ticket, unindex_ticket
 from kaz_bot.routing import Router, words
 from kaz_bot.store import Work
 
@@ -32,6 +33,7 @@ async def index_anew(work: Work, together: Sequence[Ticket]) -> None:
     for ticket in together:
         found_by = words(f"{ticket.question} {ticket.solution}") if ticket in shown else ()
         await work.search.index(ticket.id, found_by)
+        await (index_ticket if ticket in shown else unindex_ticket)(work, ticket)
 
 
 async def _answered_alike(work: Work, ticket: Ticket) -> list[Ticket]:

@@ -7,8 +7,11 @@ from kaz_bot.handlers.attendance import ATTENDANCE
 from kaz_bot.handlers.ballots import BALLOTS
 from kaz_bot.handlers.blocking import BLOCKING
 from kaz_bot.handlers.calendar import CALENDAR
+from kaz_bot.handlers.catalogue import CATALOGUE
+from kaz_bot.handlers.catalogue_reading import CATALOGUE_READING
 from kaz_bot.handlers.deadlines import DEADLINES
 from kaz_bot.handlers.deciding import DECIDING
+from kaz_bot.handlers.digest import DIGEST
 from kaz_bot.handlers.electorate import ELECTORATE
 from kaz_bot.handlers.fitting import FITTING
 from kaz_bot.handlers.helping import HELPING
@@ -17,14 +20,19 @@ from kaz_bot.handlers.meeting_reading import MEETING_READING
 from kaz_bot.handlers.meetings import MEETINGS
 from kaz_bot.handlers.minutes import MINUTES
 from kaz_bot.handlers.moving import MOVING
+from kaz_bot.handlers.municipality import MUNICIPALITY
 from kaz_bot.handlers.operating import OPERATING
 from kaz_bot.handlers.own_data import OWN_DATA
 from kaz_bot.handlers.paper_reading import PAPER_READING
 from kaz_bot.handlers.papers import PAPERS
 from kaz_bot.handlers.programme import PROGRAMME
 from kaz_bot.handlers.reminding import REMINDING
+from kaz_bot.handlers.reports import REPORTS
 from kaz_bot.handlers.results import RESULTS
 from kaz_bot.handlers.rooms import ROOMS
+from kaz_bot.handlers.solution_reading import SOLUTION_READING
+from kaz_bot.handlers.solutions import SOLUTIONS
+from kaz_bot.handlers.searching import SEARCHING
 from kaz_bot.handlers.task_reading import TASK_READING
 from kaz_bot.handlers.tasking import TASKING
 from kaz_bot.handlers.tasks import TASKS
@@ -35,6 +43,7 @@ VERBS = Verbs(
     all=(
         *ASKING,
         *FITTING,
+        *SEARCHING,
         *WORKING,
         *BLOCKING,
         *LISTING,
@@ -58,6 +67,13 @@ VERBS = Verbs(
         *ATTENDANCE,
         *MINUTES,
         *MEETING_READING,
+        *SOLUTIONS,
+        *SOLUTION_READING,
+        *CATALOGUE,
+        *CATALOGUE_READING,
+        *DIGEST,
+        *REPORTS,
+        *MUNICIPALITY,
         *ROOMS,
         *OPERATING,
         *OWN_DATA,

@@ -1,17 +1,21 @@
 """Opens a ticket from what somebody said, and looks for what was asked like it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kaz_bot.affiliating import asked_once, municipality_of
 from kaz_bot.context import Context
-from kaz_bot.domain.events import AnswersSuggested, Happened, TicketOpened
+from kaz_bot.domain.events import AnswersSuggested, Happened, SolutionsSuggested, TicketOpened
+from kaz_bot.domain.knowledge.solutions import Offer
 from kaz_bot.domain.posts import PostKind
 from kaz_bot.domain.questions import Question, question_in
 from kaz_bot.domain.threads import Side, Thread, ThreadId
 from kaz_bot.domain.tickets import AreaKey, Priority, Ticket, TicketId
 from kaz_bot.errors import ErrorCode, Refusal
-from kaz_bot.finding import answers_like, index_anew, open_doubles
+from kaz_bot.finding import MOST_OFFERS, answers_like, index_anew, open_doubles
 from kaz_bot.messages import Said
 from kaz_bot.routing import Classification
+from kaz_bot.solving import solutions_like
 from kaz_bot.teaching import placed_by_lessons
 
 # So many areas are said to fit best.
@@ -51,7 +55,9 @@ async def open_ticket(ctx: Context, said: Said, text: str | None = None) -> list
     found = ctx.desk.router.classify(question.text)
     if question.area is None:
         found = await placed_by_lessons(ctx.work, ctx.desk.areas, question.text, found)
-    ticket = await ctx.work.tickets.add(_new_ticket(ctx, said, question, found))
+    new = _new_ticket(ctx, said, question, found)
+    known = await municipality_of(ctx.work, person=said.sender, room=ctx.room)
+    ticket = await ctx.work.tickets.add(new.asked_for(known, ctx.now))
     await ctx.work.threads.add(
         Thread(
             id=ThreadId(0),
@@ -63,15 +69,18 @@ async def open_ticket(ctx: Context, said: Said, text: str | None = None) -> list
     )
     post = await ctx.write_post(ticket.id, PostKind.QUESTION, said, question.text)
     await index_anew(ctx.work, [ticket])
+    doubles = await open_doubles(ctx.work, ctx.desk.router, ticket)
+    suggested = await _suggested(ctx, ticket)
     opened = TicketOpened(
         ticket,
         post,
         likeliest=_likeliest(ctx, found),
-        doubles=await open_doubles(ctx.work, ctx.desk.router, ticket),
+        doubles=doubles,
+        municipalities=await _asked_for(ctx, ticket, doubles, suggested),
         by=ctx.sender,
         at=ctx.now,
     )
-    return [opened, *await _suggested(ctx, ticket)]
+    return [opened, *suggested, *await asked_once(ctx, ticket)]
 
 
 def _new_ticket(ctx: Context, said: Said, question: Question, found: Classification) -> Ticket:
@@ -95,9 +104,41 @@ def _new_ticket(ctx: Context, said: Said, question: Question, found: Classificat
 
 
 async def _suggested(ctx: Context, ticket: Ticket) -> list[Happened]:
+    """Model solutions first, which two people have read; then what others were answered."""
     encrypted = ctx.state.encrypted
-    posts = await answers_like(ctx.work, ctx.desk.router, ticket, encrypted=encrypted)
-    return [AnswersSuggested(ticket, posts, by=None, at=ctx.now)] if posts else []
+    today = ctx.now.astimezone(ctx.settings.timezone).date()
+    known = await solutions_like(
+        ctx.work, ctx.desk.router, ticket, encrypted=encrypted, today=today
+    )
+    offers = tuple(
+        Offer(solution=solution, edition=edition, stale=edition.is_stale(today))
+        for solution, edition in known
+    )
+    told_already = {solution.ticket_id for solution, _ in known}
+    answers = await answers_like(ctx.work, ctx.desk.router, ticket, encrypted=encrypted)
+    posts = [post for post in answers if post.ticket_id not in told_already]
+    posts = posts[: MOST_OFFERS - len(offers)]
+    suggested: list[Happened] = []
+    if offers:
+        suggested.append(SolutionsSuggested(ticket, offers, by=None, at=ctx.now))
+    if posts:
+        suggested.append(AnswersSuggested(ticket, tuple(posts), by=None, at=ctx.now))
+    return suggested
+
+
+async def _asked_for(
+    ctx: Context, ticket: Ticket, doubles: Iterable[TicketId], suggested: Iterable[Happened]
+) -> int:
+    """For how many other municipalities nearly the same was asked, as far as anybody knows."""
+    numbers: list[TicketId | None] = [*doubles]
+    for event in suggested:
+        match event:
+            case SolutionsSuggested(offers=offers):
+                numbers += [offer.solution.ticket_id for offer in offers]
+            case AnswersSuggested(posts=posts):
+                numbers += [post.ticket_id for post in posts]
+    asked = [await ctx.work.tickets.get(number) for number in set(numbers) if number is not None]
+    return len({one.municipality for one in asked} - {None, ticket.municipality})
 
 
 def _likeliest(ctx: Context, found: Classification) -> tuple[AreaKey, ...]:

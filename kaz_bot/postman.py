@@ -13,7 +13,7 @@ from kaz_bot.domain.letters import Place, StoredLetter
 from kaz_bot.domain.rooms import BoundRoom, Language, RoomKind
 from kaz_bot.errors import HomeserverUnavailable, SendDelayed, SendRejected, StoreUnavailable
 from kaz_bot.matrix import HomeserverRefused, parcel_of
-from kaz_bot.matrix.written import file_info
+from kaz_bot.matrix.written import awaits_file, file_info
 from kaz_bot.messages import Enclosure, EventId, LetterId, Parcel, RoomId, Rooms, UserId
 from kaz_bot.outbox import take_back_cancelled
 from kaz_bot.store import Store, Work
@@ -195,7 +195,7 @@ class Postman:
         if parcel is None:
             return lambda work: work.letters.cancel(letter.id)
         self._check_seal(letter, letter.room_id)
-        if _awaits_file(letter):
+        if awaits_file(letter.content):
             parcel = replace(parcel, content={**parcel.content, **await self._file_of(letter)})
         # No transaction is open while the network is busy. A crash between sending and
         # marking repeats the request under the same id, which posts nothing twice.
@@ -276,9 +276,3 @@ def _delayed(letter: StoredLetter, until: datetime, why: str) -> Note:
 
 def _rejected(letter: StoredLetter, why: str) -> Note:
     return lambda work: work.letters.reject(letter.id, why)
-
-
-def _awaits_file(letter: StoredLetter) -> bool:
-    """A file that is passed on says where it lies; one of our own does not know it yet."""
-    content = letter.content
-    return content.get("msgtype") == "m.file" and not {"url", "file"} & content.keys()

@@ -7,6 +7,7 @@ from kaz_bot.addressing import Addressed, Manner, addressed
 from kaz_bot.casting import ballot_at, taken_back
 from kaz_bot.commands import (
     MissingAnswer,
+    MissingRecord,
     Outcome,
     Surroundings,
     Text,
@@ -21,9 +22,18 @@ from kaz_bot.domain.posts import Post
 from kaz_bot.domain.rooms import GUARDED, BoundRoom, RoomKind
 from kaz_bot.domain.threads import Thread
 from kaz_bot.domain.tickets import TicketId
-from kaz_bot.handlers import conversation, meeting_words, papers, reminding, tasking
+from kaz_bot.handlers import (
+    catalogue_words,
+    conversation,
+    meeting_words,
+    papers,
+    reminding,
+    solutions,
+    tasking,
+)
 from kaz_bot.handlers.asking import ask
 from kaz_bot.handlers.deadlines import cutoff, deadline
+from kaz_bot.handlers.municipality import answer_in, is_question, municipality
 from kaz_bot.handlers.reminding import remind
 from kaz_bot.handlers.rooms import RoomStandsOpen, bind_room, standing_open
 from kaz_bot.messages import (
@@ -102,6 +112,8 @@ class Reception:
                 return await ballot_at(work, incoming.target) is not None
             case Said(edits=None, notice=False):
                 thread = await _thread_of(work, incoming)
+                if incoming.reply_to and await is_question(work, incoming.reply_to):
+                    return True
                 if thread is None:
                     return conversation.is_taken_up(self._desk, room, incoming)
                 return await conversation.is_told_off(work, thread)
@@ -119,6 +131,8 @@ class Reception:
                 *await conversation.redacted(work, incoming, now),
                 *await reminding.redacted(work, incoming, now),
                 *await papers.redacted(work, incoming, now),
+                *await catalogue_words.redacted(work, incoming, now),
+                *await solutions.redacted(work, incoming, now),
                 *await tasking.redacted(work, incoming, now),
                 *await meeting_words.redacted(work, incoming, now),
                 *await taken_back(work, self._desk, incoming, now),
@@ -180,17 +194,26 @@ class Reception:
             return await self._said_in_the_open(ctx, place, spoken)
         if not served(said.sender, ctx.settings) and not _certain(spoken):
             return None
+        if (named := await self._named(ctx, said, place, spoken)) is not None:
+            return await self._runner.run(ctx, municipality, {"text": named})
         if spoken is not None:
             # Only for commands: what somebody said before they left is relayed all the same.
             check_person(said.sender, ctx.state, ctx.settings)
             acted, outcome = await self._spoken(ctx, said, place, spoken, pointed_at)
             if acted:
                 return outcome
-        if place.thread is not None:
-            return await conversation.said_in_thread(ctx, said, place.thread)
-        if ctx.direct:
-            return await conversation.said_directly(ctx, said)
-        return await conversation.said_aloud(ctx, said)
+        return await _talked(ctx, said, place.thread)
+
+    async def _named(
+        self, ctx: Context, said: Said, place: Place, spoken: Addressed | None
+    ) -> str | None:
+        """The municipality that is the answer to the question for it, if it is one."""
+        asking = ctx.room.kind in ASKING_ROOMS and served(said.sender, ctx.settings)
+        if not asking or said.sender not in ctx.state.members:
+            return None
+        if spoken is not None and spoken.manner is Manner.PREFIX:
+            return None
+        return await answer_in(ctx, said, spoken.rest if spoken else said.text, place.thread)
 
     async def _said_in_the_open(
         self, ctx: Context, place: Place, spoken: Addressed | None
@@ -261,6 +284,11 @@ class Reception:
         except (TooManyWords, MissingAnswer):
             # "Passt, danke" is no command.
             return False, None
+        except MissingRecord:
+            # "Lösung gesucht" names none.
+            if not command.rest:
+                raise
+            return False, None
 
     def _asks(self, text: str) -> bool:
         return self._desk.router.classify(text).is_question
@@ -292,6 +320,14 @@ class Reception:
         texts = [given[parameter.name] for parameter in entry.parameters if parameter.kind is Text]
         text = texts[0] if texts else None
         return text if isinstance(text, str) else command.rest
+
+
+async def _talked(ctx: Context, said: Said, thread: Thread | None) -> Outcome:
+    if thread is not None:
+        return await conversation.said_in_thread(ctx, said, thread)
+    if ctx.direct:
+        return await conversation.said_directly(ctx, said)
+    return await conversation.said_aloud(ctx, said)
 
 
 def _certain(spoken: Addressed | None) -> bool:

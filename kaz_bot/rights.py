@@ -27,6 +27,7 @@ ROOMS_OF: dict[Role, frozenset[RoomKind]] = {
     Role.SPECIALIST: frozenset({RoomKind.AREA}),
     Role.MEMBER: frozenset({RoomKind.COMMITTEE}),
     Role.CHAIR: frozenset({RoomKind.COMMITTEE}),
+    Role.REPORTER: frozenset({RoomKind.AREA, RoomKind.COMMITTEE, RoomKind.ADMIN}),
     Role.ADMIN: frozenset(RoomKind),
 }
 
@@ -64,6 +65,13 @@ class OtherArea(Refusal):
 
     code = ErrorCode.NOT_ALLOWED
     template = "refusal/other_area"
+
+
+class NotKeeper(Refusal):
+    """Everybody reads the catalogue, specialists keep it; told where."""
+
+    code = ErrorCode.NOT_ALLOWED
+    template = "refusal/not_keeper"
 
 
 def served(user: UserId, settings: Settings) -> bool:
@@ -162,10 +170,19 @@ def check_decision(room: BoundRoom, entry: Entry) -> None:
         raise DecisionNotFound(number=str(entry.decision.number))
 
 
+def check_keeper(room: BoundRoom) -> None:
+    """Refuse to change the catalogue outside of the areas, whose specialists keep it."""
+    if room.kind is not RoomKind.AREA:
+        raise NotKeeper()
+
+
 def check_solution(room: BoundRoom, solution: Solution) -> None:
     """Refuse to show outside of the areas what nobody has released, or what was withdrawn."""
-    if room.kind is not RoomKind.AREA and not solution.usable:
-        raise SolutionNotFound(number=solution.id)
+    if room.kind is RoomKind.AREA or solution.usable:
+        return
+    if solution.released_at is not None:
+        solution.check_standing()
+    raise SolutionNotFound(number=solution.id)
 
 
 def check_ticket(

@@ -144,6 +144,8 @@ class Runner:
     ) -> object:
         if parameter.kind is Ticket:
             return await self._ticket(ctx, entry, value)
+        if parameter.kind == tuple[Ticket, ...] and isinstance(value, tuple):
+            return tuple([await self._ticket(ctx, entry, number) for number in value])
         if parameter.kind is Reminder and isinstance(value, int):
             return await self._reminder(ctx, ReminderId(value))
         if parameter.kind in _RECORDS and value is not None:

@@ -10,6 +10,7 @@ from kaz_bot.domain.events import (
     TicketAnsweredBefore,
     TicketClosed,
     TicketResolved,
+    TicketReusedSolution,
 )
 from kaz_bot.domain.tickets import Ticket
 from kaz_bot.domain.timekeeper import Timekeeper
@@ -22,6 +23,7 @@ _ANSWERS = (
     TicketResolved,
     TicketClosed,
     TicketAnsweredBefore,
+    TicketReusedSolution,
 )
 
 

@@ -15,6 +15,7 @@ from kaz_bot.config import AreaSetting, Settings
 from kaz_bot.context import Desk
 from kaz_bot.dispatcher import Dispatcher, Job
 from kaz_bot.domain.areas import Areas
+from kaz_bot.domain.municipalities import Affiliation
 from kaz_bot.domain.rooms import BoundRoom, Language, RoomKind
 from kaz_bot.domain.threads import Side
 from kaz_bot.domain.tickets import AreaKey, Ticket, TicketId
@@ -381,6 +382,14 @@ async def furnish(desk: DeskAtWork) -> None:
             )
 
 
+async def everybody_was_asked(desk: DeskAtWork) -> None:
+    """Nobody wants to say for which municipality they ask, and nobody is asked again."""
+    async with desk.store.work() as work:
+        for room_id in (PROJECT, MARKET):
+            await work.affiliations.save(Affiliation(room_id=room_id, changed_at=MORNING))
+        await work.affiliations.save(Affiliation(person=EVA, changed_at=MORNING))
+
+
 async def _migrate(url: str) -> None:
     store = Store(url)
     await store.migrate()
@@ -447,11 +456,21 @@ async def open_desk(desk_url: str, router: Router, texts: Texts) -> AsyncIterato
         desk = DeskAtWork(desk_url, changed, other_router or router, texts)
         opened.append(desk)
         await furnish(desk)
+        await everybody_was_asked(desk)
         return desk
 
     yield open_
     for desk in opened:
         await desk.closes()
+
+
+@pytest.fixture
+async def new_desk(desk_url: str, router: Router, texts: Texts) -> AsyncIterator[DeskAtWork]:
+    """The same desk on its first day: nobody was asked yet for which municipality they ask."""
+    desk = DeskAtWork(desk_url, SETTINGS, router, texts)
+    await furnish(desk)
+    yield desk
+    await desk.closes()
 
 
 @pytest.fixture

@@ -3,8 +3,10 @@
 from kaz_bot.announcements.arrivals import moved, opened, routed
 from kaz_bot.announcements.blocks import block_happened
 from kaz_bot.announcements.committee import committee_happened
+from kaz_bot.announcements.digests import digest_told
 from kaz_bot.announcements.knowledge import knowledge_happened
 from kaz_bot.announcements.letters import Announcement
+from kaz_bot.announcements.municipalities import municipality_asked, municipality_happened
 from kaz_bot.announcements.offers import answered_before, answers_suggested
 from kaz_bot.announcements.places import both, to_area, to_asker
 from kaz_bot.announcements.posts import asker_wrote, edited, erased, is_private, post_to_asker
@@ -17,6 +19,7 @@ from kaz_bot.announcements.rooms import (
     to_admins,
 )
 from kaz_bot.announcements.service_levels import target_escalated, target_missed, target_near
+from kaz_bot.announcements.solutions import reused_solution, solutions_suggested
 from kaz_bot.announcements.steps import assigned, closed, merged, prioritised, reopened, resolved
 from kaz_bot.announcements.view import DeskView
 from kaz_bot.domain.block_events import (
@@ -26,6 +29,7 @@ from kaz_bot.domain.block_events import (
     TicketWoken,
 )
 from kaz_bot.domain.committee.events import CommitteeHappened
+from kaz_bot.domain.digest_events import DigestTold
 from kaz_bot.domain.events import (
     AnswersSuggested,
     AskerWrote,
@@ -33,14 +37,17 @@ from kaz_bot.domain.events import (
     DeskEvent,
     KeyMissing,
     LettersRejected,
+    MunicipalityAsked,
     NoteTaken,
     PostEdited,
     PostErased,
     RoomBound,
     RoomLost,
+    SolutionsSuggested,
     SpecialistAnswered,
     SpecialistQueried,
     TicketAnsweredBefore,
+    TicketAskedFor,
     TicketAssigned,
     TicketClaimed,
     TicketClosed,
@@ -53,11 +60,13 @@ from kaz_bot.domain.events import (
     TicketReleased,
     TicketReopened,
     TicketResolved,
+    TicketReusedSolution,
     TicketRouted,
     TicketSuggested,
     TicketWithdrawn,
 )
 from kaz_bot.domain.knowledge.events import KnowledgeHappened
+from kaz_bot.domain.municipality_events import MunicipalityHappened
 from kaz_bot.domain.reminder_events import ReminderHappened, RemindersDue
 from kaz_bot.domain.service_events import TargetEscalated, TargetMissed, TargetNear
 
@@ -70,8 +79,13 @@ def announce(happened: DeskEvent, view: DeskView) -> list[Announcement]:  # noqa
             return opened(happened, view)
         case AnswersSuggested():
             return answers_suggested(happened, view)
-        case TicketClaimed(ticket, by=by):
-            facts = {"specialist": view.person(ticket.assignee or view.bot)}
+        case SolutionsSuggested():
+            return solutions_suggested(happened, view)
+        case TicketClaimed(ticket, by=by, doubles=doubles):
+            facts = {
+                "specialist": view.person(ticket.assignee or view.bot),
+                "doubles": doubles,
+            }
             return both(
                 happened, view, asker="ticket/claimed_for_asker", area="ticket/claimed", facts=facts
             )
@@ -120,6 +134,8 @@ def announce(happened: DeskEvent, view: DeskView) -> list[Announcement]:  # noqa
             return closed(happened, view)
         case TicketAnsweredBefore():
             return answered_before(happened, view)
+        case TicketReusedSolution():
+            return reused_solution(happened, view)
         case TicketWithdrawn(by=by):
             return both(
                 happened,
@@ -158,6 +174,14 @@ def announce(happened: DeskEvent, view: DeskView) -> list[Announcement]:  # noqa
             return committee_happened(happened, view)
         case KnowledgeHappened():
             return knowledge_happened(happened, view)
+        case MunicipalityHappened():
+            return municipality_happened(happened, view)
+        case MunicipalityAsked():
+            return municipality_asked(happened, view)
+        case TicketAskedFor():
+            return []
+        case DigestTold():
+            return digest_told(happened, view)
         case RoomBound():
             return room_bound(happened, view)
         case BindingRefused():

@@ -19,7 +19,7 @@ _AGENDAS = frozenset(
     {
         *("meeting/called", "meeting/moved", "meeting/begun", "meeting/reminded"),
         *("meeting/item_added", "meeting/item_removed", "meeting/item_moved"),
-        *("info/meeting", "info/waiting_items", "info/minutes"),
+        *("info/meeting", "info/waiting_items", "info/minutes", "digest/digest"),
     }
 )
 # Which letters show which words.

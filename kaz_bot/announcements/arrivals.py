@@ -33,7 +33,13 @@ def opened(happened: TicketOpened, view: DeskView) -> list[Announcement]:
     receipt = to_asker(happened, view, "ticket/received", facts)
     return [
         *(replace(letter, reactions=choices) for letter in receipt),
-        *root_in_area(happened, view, happened.post, doubles=happened.doubles),
+        *root_in_area(
+            happened,
+            view,
+            happened.post,
+            doubles=happened.doubles,
+            municipalities=happened.municipalities,
+        ),
     ]
 
 
@@ -126,7 +132,12 @@ def _transcript(happened: Happened, view: DeskView, posts: tuple[Post, ...]) -> 
 
 
 def root_in_area(
-    happened: Happened, view: DeskView, post: Post | None, *, doubles: tuple[TicketId, ...] = ()
+    happened: Happened,
+    view: DeskView,
+    post: Post | None,
+    *,
+    doubles: tuple[TicketId, ...] = (),
+    municipalities: int = 0,
 ) -> list[Announcement]:
     """The message that opens the ticket's thread in the room of its area."""
     ticket = happened.ticket
@@ -146,7 +157,7 @@ def root_in_area(
         view,
         Spot(room_id=room.room_id),
         "ticket/opened" if shown else "ticket/opened_without_text",
-        {**facts, "doubles": doubles},
+        {**facts, "doubles": doubles, "municipalities": municipalities},
     )
     return [
         replace(

@@ -23,7 +23,7 @@ from kaz_bot.messages import RoomId, UserId
 # What a paper may say, and need not; without a wording the title is voted on.
 _OPTIONAL = (Part.REASONS, Part.MONEY, Part.LEAD, Part.ANNEXES)
 # What shows the words of a paper, in these letters.
-_SHOWING = ("paper/", "ballot/", "info/paper")
+_SHOWING = ("paper/", "ballot/", "info/paper", "digest/")
 _READ = frozenset({LetterKind.MESSAGE, LetterKind.EDIT, LetterKind.POLL})
 
 

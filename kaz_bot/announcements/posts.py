@@ -20,17 +20,20 @@ from kaz_bot.domain.rooms import RoomKind
 from kaz_bot.domain.threads import Side
 from kaz_bot.domain.tickets import Ticket
 from kaz_bot.messages import RoomId
+from kaz_bot.municipalities import directory
 
 
 def asked_facts(ticket: Ticket, view: DeskView) -> dict[str, object]:
-    """Who asked, and where, as the root in the area tells it.
+    """Who asked, where and for whom, as the root in the area tells it.
 
     Which others ask the same is only told when it is opened: soon they may be done.
     """
     return {
         "asker": view.person(ticket.asker),
         "room_name": _room_name(ticket.room_id, ticket, view),
+        "municipality": directory().get(ticket.municipality) if ticket.municipality else None,
         "doubles": (),
+        "municipalities": 0,
     }
 
 
@@ -138,14 +141,22 @@ def _private_letter(happened: Happened, view: DeskView, post: Post, template: st
 
 
 def edited(happened: PostEdited, view: DeskView, post: Post) -> list[Announcement]:
-    """Every letter that shows the post, in its new words; each about the ticket of its thread."""
-    return [
+    """Every letter that shows the post, in its new words; each about the ticket of its thread.
+
+    A digest that repeats the old ones goes.
+    """
+    edits = [
         _edit(carrier, view.carried_to.get(carrier.ticket_id, happened.ticket), view, post)
         for carrier in view.carriers.get(post.id, ())
         if carrier.kind is LetterKind.MESSAGE
         and carrier.state is not LetterState.REJECTED
         and _may_edit(carrier, post, view)
     ]
+    return [*edits, *_digests_gone(view)]
+
+
+def _digests_gone(view: DeskView) -> list[Announcement]:
+    return [Redaction(of=letter) for letter in view.told if letter.kind is LetterKind.MESSAGE]
 
 
 def _edit(carrier: StoredLetter, ticket: Ticket, view: DeskView, post: Post) -> Edit:
@@ -187,4 +198,5 @@ def erased(happened: PostErased, view: DeskView, post: Post) -> list[Announcemen
     ]
     if post.kind is not PostKind.QUESTION:
         return [*taken_back]
-    return [*taken_back, *to_area(happened, view, "ticket/question_erased", {})]
+    told = to_area(happened, view, "ticket/question_erased", {})
+    return [*taken_back, *_digests_gone(view), *told]

@@ -8,12 +8,14 @@ import click
 from kaz_bot import app
 from kaz_bot.cli.options import ENV_FILE, FILE, FOLDER, settings_of
 from kaz_bot.cli.problems import Command
+from kaz_bot.cli.progress import progress
 from kaz_bot.clock import SystemClock
 from kaz_bot.config import Settings
 from kaz_bot.config_values import user_id
 from kaz_bot.forgetting import Forgotten
 from kaz_bot.messages import UserId
 from kaz_bot.operations.backup import back_up
+from kaz_bot.operations.catalogue import export_catalogue
 from kaz_bot.operations.disclosing import disclose
 from kaz_bot.operations.erasing import erase_user as erase
 from kaz_bot.operations.erasing import look_for
@@ -21,6 +23,7 @@ from kaz_bot.operations.export import export as export_tickets
 from kaz_bot.operations.export import numbers
 from kaz_bot.operations.identity import reset_identity as reset
 from kaz_bot.operations.register import export_register
+from kaz_bot.operations.reindexing import reindex as build_search
 from kaz_bot.operations.restore import restore as restore_from
 from kaz_bot.texts import LANGUAGES
 
@@ -48,7 +51,9 @@ def restore(file: Path, env_file: Path | None) -> None:
     The data directory must hold no identity and the database no records. What was erased since
     the backup was made is erased again, if the old data directory's erasures.jsonl is in place.
     """
-    done = asyncio.run(restore_from(settings_of(env_file), file))
+    settings = settings_of(env_file)
+    with progress("Search") as seen:
+        done = asyncio.run(restore_from(settings, file, seen))
     click.echo(f"{done.records} records restored, as of {done.made_at:%Y-%m-%d %H:%M} UTC.")
     if done.identity:
         click.echo("The bot's device and its keys are in place; no other bot may use them now.")
@@ -67,7 +72,8 @@ def restore(file: Path, env_file: Path | None) -> None:
 @click.option(
     "--language", type=click.Choice(LANGUAGES), help="With --register; without it KAZ_LANGUAGE's."
 )
-@click.option("--to", "folder", type=FOLDER, required=True, help="Where to; made if need be.")
+@click.option("--catalogue", type=FILE, help="The catalogue, into this file.")
+@click.option("--to", "folder", type=FOLDER, help="Where to; made if need be.")
 @ENV_FILE
 def export(
     *,
@@ -77,23 +83,31 @@ def export(
     register: bool,
     year: int | None,
     language: str | None,
-    folder: Path,
+    catalogue: Path | None,
+    folder: Path | None,
     env_file: Path | None,
 ) -> None:
     """Hand out tickets for the files, a folder for each; what is stored about somebody; or the
-    register of decisions.
+    register of decisions; or the catalogue.
 
     ticket.json is for programs, ticket.html and ticket.txt are for people; each holds the
     conversation, the audit trail and the metadata (Betreff, Aktenzeichen, Laufzeit). Of a person
     it is person.json, person.html and person.txt: look through them before you hand them on. Of
     the register it is register.pdf, register.csv and register.json, which `check --register`
-    verifies.
+    verifies. The catalogue is one CSV, which `import --catalogue` reads again.
     """
-    if [bool(tickets), everything, person is not None, register].count(True) != 1:
-        raise click.UsageError("Name tickets, or say --all, --person or --register.")
+    wishes = [bool(tickets), everything, person is not None, register, catalogue is not None]
+    if wishes.count(True) != 1:
+        raise click.UsageError("Name tickets, or say --all, --person, --register or --catalogue.")
+    if (folder is None) is (catalogue is None):
+        raise click.UsageError("--catalogue names its file; all else goes --to a folder.")
     if not register and (year is not None or language is not None):
         raise click.UsageError("--year and --language go with --register.")
     settings = settings_of(env_file)
+    if folder is None:
+        assert catalogue is not None
+        _export_catalogue(settings, catalogue)
+        return
     if register:
         _export_register(settings, folder, year, language)
         return
@@ -103,8 +117,15 @@ def export(
         click.echo(f"Written to {own}.")
         return
     wanted = None if everything else numbers(tickets, settings.ticket_prefix)
-    count = asyncio.run(export_tickets(settings, app.texts_of(settings), wanted, folder))
+    with progress("Tickets") as seen:
+        count = asyncio.run(export_tickets(settings, app.texts_of(settings), wanted, folder, seen))
     click.echo(f"{count} written to {folder}.")
+
+
+def _export_catalogue(settings: Settings, file: Path) -> None:
+    with progress("Entries") as seen:
+        count = asyncio.run(export_catalogue(settings, app.texts_of(settings), file, seen))
+    click.echo(f"{count} entries written to {file}.")
 
 
 def _export_register(
@@ -147,6 +168,20 @@ def erase_user(user: str, yes: bool, env_file: Path | None) -> None:
     texts = app.texts_of(settings)
     forgotten = asyncio.run(erase(settings, texts, person, SystemClock().now()))
     click.echo(f"Erased: {_counted(forgotten)}.")
+
+
+@click.command(cls=Command)
+@ENV_FILE
+def reindex(env_file: Path | None) -> None:
+    """Build the search anew from all records.
+
+    Needed only if `suche` does not find what is there; the bot may run. Until it is done a search
+    finds part of it.
+    """
+    settings = settings_of(env_file)
+    with progress("Records") as seen:
+        count = asyncio.run(build_search(settings, seen))
+    click.echo(f"{count} records are in the search.")
 
 
 @click.command(cls=Command, name="reset-identity")

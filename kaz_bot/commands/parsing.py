@@ -59,6 +59,7 @@ _SHORT_NUMBER = re.compile(
     rf"(?:#|nr\.?\s*|no\.?\s*)?(?P<number>\d{{1,{_MOST_DIGITS}}})(?=\s|$|[,:](?!\d))[,:]?\s*",
     re.IGNORECASE,
 )
+_AND = re.compile(r"^\s*(?:und|and|&|\+)\s+", re.IGNORECASE)
 # Marks of direction and the like, which come with what was copied.
 _UNSEEN = "[\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]*"
 
@@ -135,6 +136,8 @@ def _argument(
         return _ticket(entry, parameter, rest, around, earlier=earlier)
     if parameter.kind is TicketId:
         return _number_alone(entry, rest, around)
+    if parameter.kind == tuple[Ticket, ...]:
+        return _further_tickets(rest, around)
     if parameter.kind is Reminder:
         return _reminder(entry, parameter, rest, around)
     for record, series in _RECORDS.items():
@@ -195,6 +198,16 @@ def _number_alone(entry: Verb, rest: str, around: Surroundings) -> tuple[TicketI
     if match is None:
         raise MissingAnswer(**_example(entry, around))
     return _number(match), rest[match.end() :]
+
+
+def _further_tickets(rest: str, around: Surroundings) -> tuple[tuple[TicketId, ...], str]:
+    """As many numbers as follow, also with an "und" between them."""
+    pattern = _reference(around.ticket_prefix, bare_number=True)
+    numbers: list[TicketId] = []
+    while match := pattern.match(_AND.sub("", rest)):
+        numbers.append(_number(match))
+        rest = _AND.sub("", rest)[match.end() :]
+    return tuple(numbers), rest
 
 
 def _ticket_somewhere(rest: str, around: Surroundings) -> tuple[TicketId | None, str]:

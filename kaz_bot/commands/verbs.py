@@ -13,7 +13,7 @@ from kaz_bot.domain.events import DeskEvent
 from kaz_bot.domain.reminders import Reminder
 from kaz_bot.domain.tickets import Ticket
 from kaz_bot.domain.words import bare, folded
-from kaz_bot.messages import Enclosure
+from kaz_bot.messages import Attachment, Enclosure
 
 Text = NewType("Text", str)
 # A number of whatever kind, and not the beginning of a date or a time: `5`, `#5`, `KAZ-12`.
@@ -30,6 +30,7 @@ class Role(StrEnum):
     SPECIALIST = "specialist"
     MEMBER = "member"
     CHAIR = "chair"
+    REPORTER = "reporter"
     ADMIN = "admin"
 
 
@@ -50,8 +51,9 @@ class Answer:
     """What a verb that only answers gives back; `topic` and `data` go into `de.kaz.info`.
 
     `sealed`: it shows text from an encrypted room, and may not go into one that is not.
-    `enclosure`: a file of which the answer is the caption. `subjects`: the records of the committee
-    that it tells of. `happened`: what it means for others, kept and told without its cause.
+    `enclosure`: a file of which the answer is the caption; `attachments`: files that people sent,
+    passed on below it. `subjects`: the records that it tells of. `happened`: what it means for
+    others, kept and told without its cause.
     """
 
     template: str
@@ -61,6 +63,7 @@ class Answer:
     sealed: bool = False
     enclosure: Enclosure | None = None
     more: tuple[Enclosure, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     subjects: tuple[Subject, ...] = ()
     happened: Sequence[DeskEvent] = ()
 

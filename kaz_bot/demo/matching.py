@@ -82,10 +82,13 @@ def _keys(sight: Sight, heard: Heard, book: Book) -> _Pairs:
         "decision": sight.decision,
         "task": sight.task,
         "meeting": sight.meeting,
+        "solution": sight.solution,
+        "digest": sight.digest,
     }
     for key, facts in told.items():
         for name, fact in facts.items():
-            yield f"de.kaz.{key} {name}", fact, heard.key(key).get(name)
+            wanted = book.place(str(fact)).room_id if name == "room" else fact
+            yield f"de.kaz.{key} {name}", wanted, heard.key(key).get(name)
     ticket = heard.key("ticket")
     for name, expected in sight.ticket.items():
         wanted = book.user(expected) if name == "assignee" else expected

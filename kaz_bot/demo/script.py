@@ -65,8 +65,8 @@ class Act:
 class Sight:
     """What everybody in `room` must get to see of the bot's, and `why` in words.
 
-    `ticket`, `reminder`, `decision`, `task`, `meeting` and `error` are parts of the keys of those
-    names. Without `thread` it must stand outside of threads. `calls` is complete. `hides` must
+    `ticket`, `reminder`, `decision`, `task`, `meeting`, `solution`, `digest` and `error` are parts of
+    the keys of those names. Without `thread` it must stand outside of threads. `calls` is complete. `hides` must
     not be in it; `absent` was never said in the room. `one_of`: the ticket's assignee is one of
     them, from then on the `winner`.
     """
@@ -80,6 +80,8 @@ class Sight:
     decision: Mapping[str, str] = field(default_factory=dict)
     task: Mapping[str, str] = field(default_factory=dict)
     meeting: Mapping[str, str] = field(default_factory=dict)
+    solution: Mapping[str, str] = field(default_factory=dict)
+    digest: Mapping[str, str] = field(default_factory=dict)
     topic: str = ""
     error: str = ""
     calls: tuple[str, ...] = ()

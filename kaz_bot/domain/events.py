@@ -6,7 +6,10 @@ from datetime import datetime
 from typing import ClassVar
 
 from kaz_bot.domain.committee.events import CommitteeHappened
+from kaz_bot.domain.digest_events import DigestTold
 from kaz_bot.domain.knowledge.events import KnowledgeHappened
+from kaz_bot.domain.knowledge.solutions import Offer, Solution
+from kaz_bot.domain.municipality_events import MunicipalityHappened
 from kaz_bot.domain.posts import Post
 from kaz_bot.domain.reminder_events import ReminderHappened, RemindersDue
 from kaz_bot.domain.rooms import BoundRoom, RoomKind
@@ -51,7 +54,8 @@ class Happened:
 
 @dataclass(frozen=True)
 class TicketOpened(Happened):
-    """A question became a ticket. `doubles` are open ones that ask nearly the same.
+    """A question became a ticket. `doubles` are open ones that ask nearly the same, and for so
+    many other `municipalities` that was asked before.
 
     `likeliest` are the areas it may belong to, the likeliest first.
     """
@@ -60,10 +64,13 @@ class TicketOpened(Happened):
     post: Post
     likeliest: tuple[AreaKey, ...] = field(default=(), kw_only=True)
     doubles: tuple[TicketId, ...] = field(default=(), kw_only=True)
+    municipalities: int = field(default=0, kw_only=True)
 
     @property
     def details(self) -> Mapping[str, str]:
-        return {"area": self.ticket.area, "priority": self.ticket.priority}
+        place = {"area": self.ticket.area, "priority": self.ticket.priority}
+        municipality = self.ticket.municipality
+        return place | ({"municipality": municipality} if municipality else {})
 
 
 @dataclass(frozen=True)
@@ -79,10 +86,23 @@ class AnswersSuggested(Happened):
 
 
 @dataclass(frozen=True)
+class SolutionsSuggested(Happened):
+    """Its asker is offered model solutions, before anybody works on it."""
+
+    word: ClassVar[str] = "suggested"
+    offers: tuple[Offer, ...]
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        return {"of": " ".join(offer.solution.subject for offer in self.offers)}
+
+
+@dataclass(frozen=True)
 class TicketClaimed(Happened):
-    """A specialist took it."""
+    """A specialist took it. `doubles` are open ones that ask nearly the same."""
 
     word: ClassVar[str] = "claimed"
+    doubles: tuple[TicketId, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -196,6 +216,18 @@ class TicketAnsweredBefore(Happened):
 
 
 @dataclass(frozen=True)
+class TicketReusedSolution(Happened):
+    """A model solution, which was offered to its asker, ended it."""
+
+    word: ClassVar[str] = "closed"
+    solution: Solution
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        return {"by": self.solution.subject}
+
+
+@dataclass(frozen=True)
 class TicketWithdrawn(Happened):
     """The asker ended it."""
 
@@ -219,7 +251,7 @@ class TicketMerged(Happened):
 
     @property
     def details(self) -> Mapping[str, str]:
-        return {"into": str(self.lead.id)}
+        return {"into": str(self.lead.id), "area": self.ticket.area}
 
 
 @dataclass(frozen=True)
@@ -252,6 +284,30 @@ class TicketRated(Happened):
 
     word: ClassVar[str] = "rated"
     rating: Rating
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        return {"rating": self.rating}
+
+
+@dataclass(frozen=True)
+class TicketAskedFor(Happened):
+    """For which municipality it was asked is known now, or is another one."""
+
+    word: ClassVar[str] = "municipality"
+
+    @property
+    def details(self) -> Mapping[str, str]:
+        return {"to": self.ticket.municipality or ""}
+
+
+@dataclass(frozen=True)
+class MunicipalityAsked(Happened):
+    """Nobody knows for which municipality it was asked; `shared`: it is a room that is asked."""
+
+    word: ClassVar[str] = "municipality_asked"
+    recorded: ClassVar[bool] = False
+    shared: bool
 
 
 @dataclass(frozen=True)
@@ -342,4 +398,6 @@ DeskEvent = (
     | RemindersDue
     | CommitteeHappened
     | KnowledgeHappened
+    | MunicipalityHappened
+    | DigestTold
 )

@@ -50,7 +50,7 @@ class Affiliation:
     """For which municipality a room or a person asks; exactly one of the two is set.
 
     `municipality` is empty as long as nobody said, or if they said that it is none. `asked_at`:
-    they were asked, which happens once.
+    when they were asked, if they were: nobody is asked for whom there is one of these.
     """
 
     id: int = 0
@@ -61,11 +61,16 @@ class Affiliation:
     asked_at: datetime | None = None
     changed_at: datetime
 
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether they were asked, and nobody has said anything since."""
+        unanswered = self.asked_at is not None and self.changed_at == self.asked_at
+        return unanswered and self.municipality is None
+
     def asked(self, at: datetime) -> Self:
         """Nobody is asked a second time."""
         return replace(self, asked_at=at, changed_at=at)
 
     def bound_to(self, municipality: MunicipalityKey | None, at: datetime) -> Self:
         """To another one, or to none."""
-        asked_at = self.asked_at or at
-        return replace(self, municipality=municipality, asked_at=asked_at, changed_at=at)
+        return replace(self, municipality=municipality, changed_at=at)

@@ -25,6 +25,8 @@ class PostKind(StrEnum):
 
 # What can be the solution of a ticket.
 ANSWERS = frozenset({PostKind.ANSWER, PostKind.RESOLUTION})
+# What a model solution is made of.
+SOURCES = ANSWERS | {PostKind.QUESTION}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from kaz_bot.domain.digest_quotes import about_reminder
 from kaz_bot.domain.letters import TAKEN_BACK_WITHIN
 from kaz_bot.domain.reminders import Reminder, ReminderEntry
 from kaz_bot.domain.rooms import RoomKind
@@ -58,5 +59,7 @@ async def _erase(work: Work, reminder: Reminder, at: datetime) -> None:
 
 async def _take_text(work: Work, reminder: Reminder, at: datetime) -> None:
     await work.reminders.save(reminder.erased(at))
-    for letter in await work.letters.telling(reminder.id, at - TAKEN_BACK_WITHIN):
+    since = at - TAKEN_BACK_WITHIN
+    quoting = await work.subjects.telling(about_reminder(reminder.id), since)
+    for letter in [*await work.letters.telling(reminder.id, since), *quoting]:
         await take_back(work, letter, at)

@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Self
 
 from kaz_bot.domain.committee.tasks import Task
+from kaz_bot.domain.digest_quotes import about_ticket
 from kaz_bot.domain.letters import LetterKind, LetterState, Place, StoredLetter
 from kaz_bot.domain.posts import Post, PostKind
 from kaz_bot.domain.tickets import Ticket
 from kaz_bot.domain.trail import TrailEntry
 from kaz_bot.forgetting.letters import take_back
 from kaz_bot.forgetting.reminders import forget_reminders_on
+from kaz_bot.forgetting.solutions import forget_proposals
 from kaz_bot.messages import ERASED, UserId
 from kaz_bot.store import Work
 
@@ -58,10 +60,13 @@ async def take_texts(work: Work, ticket: Ticket, at: datetime) -> Forgotten:
     posts = [post for post in await work.posts.of(ticket.id) if post.erased_at is None]
     letters = sum([await _leave_post(work, post, at) for post in posts])
     await forget_reminders_on(work, ticket.id, at)
+    await forget_proposals(work, ticket.id, at)
     for letter in await work.letters.of_ticket(ticket.id):
         # It may name or quote somebody, and says nothing anybody still waits for.
         if letter.state is not LetterState.SENT and letter.kind is not LetterKind.REDACTION:
             await work.letters.cancel(letter.id)
+    for letter in await work.subjects.telling(about_ticket(ticket.id), ticket.opened_at):
+        await take_back(work, letter, at)
     await work.trail.add(
         TrailEntry(ticket_id=ticket.id, at=at, actor=None, event="erased", state=erased.state)
     )

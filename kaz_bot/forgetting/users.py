@@ -4,11 +4,12 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import uuid4
 
-from kaz_bot.domain.posts import Post
+from kaz_bot.domain.posts import SOURCES, Post
 from kaz_bot.domain.tickets import Ticket, TicketState
 from kaz_bot.domain.trail import TrailEntry
 from kaz_bot.forgetting.committee import leave_committee
 from kaz_bot.forgetting.reminders import forget_reminders_of
+from kaz_bot.forgetting.solutions import forget_proposals
 from kaz_bot.forgetting.tickets import Forgotten, forget_post, take_texts
 from kaz_bot.messages import ERASED, UserId
 from kaz_bot.store import Work
@@ -43,6 +44,8 @@ async def forget_user(work: Work, user: UserId, at: datetime) -> Forgotten:
     if chat is not None:
         await work.letters.cancel_answers(chat.room_id)
     await work.feeds.forget(user)
+    await work.affiliations.forget(user)
+    await work.digests.drop_of(user)
     pseudonym = UserId(f"@erased-{uuid4().hex[:8]}:{ERASED}")
     await work.trail.pseudonymise(user, pseudonym)
     await work.committee_trail.pseudonymise(user, pseudonym)
@@ -85,6 +88,8 @@ async def _forget_contribution(work: Work, post: Post, at: datetime) -> Forgotte
     for solved in await work.tickets.solved_by(post):
         await work.tickets.save(solved.unsolved(at))
         await work.search.remove(solved.id)
+    if post.kind in SOURCES:
+        await forget_proposals(work, post.ticket_id, at)
     return Forgotten(posts=1, letters=await forget_post(work, post, at))
 
 

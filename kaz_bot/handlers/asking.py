@@ -1,5 +1,6 @@
-"""What askers say: ask, follow their tickets, withdraw, reopen, rate, search."""
+"""What askers say: ask, follow their tickets, withdraw, reopen, rate."""
 
+from kaz_bot.affiliating import municipality_shown
 from kaz_bot.casework import as_it_was, at_home, led_on, route_ticket
 from kaz_bot.commands import Answer, Outcome, Role, Text, verb
 from kaz_bot.context import Context
@@ -10,19 +11,15 @@ from kaz_bot.domain.events import (
     TicketWithdrawn,
 )
 from kaz_bot.domain.tickets import AreaKey, Rating, Step, Ticket, TicketState, WrongState
-from kaz_bot.domain.views import TicketLine, question_shown, solution_shown
+from kaz_bot.domain.views import TicketLine, question_shown
 from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.finding import index_anew
 from kaz_bot.opening import NothingToAsk, open_ticket
-from kaz_bot.routing import words
 from kaz_bot.teaching import teach
 from kaz_bot.waking import owes_answer
 
 # More lines than this nobody reads in a chat; the rest is counted.
 LISTED = 10
-FOUND = 5
-# So much of what was sought is repeated.
-SOUGHT = 200
 
 
 class NotRateable(Refusal):
@@ -84,6 +81,7 @@ async def status(ctx: Context, ticket: Ticket) -> Outcome:
             "stands": clock is not None and clock.stands,
             "awaits": block.paper if block else "",
             "owed": block is not None and await owes_answer(ctx.work, ticket),
+            "municipality": municipality_shown(ctx, ticket),
             "yours": ticket.asker == ctx.sender,
             "prefix": ctx.settings.prefix,
         },
@@ -146,25 +144,4 @@ async def _rated(ctx: Context, ticket: Ticket, rating: Rating) -> Outcome:
     return TicketRated(rated, rating, by=ctx.sender, at=ctx.now)
 
 
-@verb("suche", "search", allow=Role.READER)
-async def search(ctx: Context, text: Text) -> Outcome:
-    """Solved questions with these words; never confidential ones."""
-    found = await ctx.work.search.find(words(text), FOUND)
-    lines = [
-        TicketLine(
-            ticket=ticket,
-            question=question_shown(ticket, encrypted=ctx.state.encrypted),
-            solution=solution_shown(ticket, encrypted=ctx.state.encrypted),
-        )
-        for ticket in found
-    ]
-    shown = [line for line in lines if line.question]
-    return Answer(
-        template="info/search",
-        facts={"lines": shown, "text": text[:SOUGHT], "prefix": ctx.settings.prefix},
-        topic="search",
-        sealed=any(line.sealed for line in shown),
-    )
-
-
-ASKING = (ask, mine, status, withdraw, reopen, choose_area, helpful, not_helpful, search)
+ASKING = (ask, mine, status, withdraw, reopen, choose_area, helpful, not_helpful)

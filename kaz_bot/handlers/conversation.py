@@ -16,13 +16,14 @@ from kaz_bot.domain.events import (
     TicketReopened,
     TicketSuggested,
 )
-from kaz_bot.domain.posts import Post, PostKind
+from kaz_bot.domain.posts import SOURCES, Post, PostKind
 from kaz_bot.domain.questions import question_in
 from kaz_bot.domain.rooms import BoundRoom, RoomKind
 from kaz_bot.domain.threads import Side, Thread
 from kaz_bot.domain.tickets import ENDED, Ticket, TicketState
 from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.finding import index_anew
+from kaz_bot.forgetting import forget_proposals
 from kaz_bot.messages import Redacted, Said, UserId
 from kaz_bot.opening import open_ticket
 from kaz_bot.rights import check_verb
@@ -203,6 +204,8 @@ async def _erased(work: Work, post: Post, *, by: UserId, at: datetime) -> DeskEv
     for solved in await work.tickets.solved_by(post):
         await work.tickets.save(solved.unsolved(at))
         await work.search.remove(solved.id)
+    if post.kind in SOURCES:
+        await forget_proposals(work, post.ticket_id, at)
     erased = post.erased(at)
     await work.posts.save(erased)
     ticket = await work.tickets.get(post.ticket_id)

@@ -13,6 +13,7 @@ from kaz_bot.domain.committee.decisions import DecisionNotFound, Entry
 from kaz_bot.domain.committee.numbers import DecisionNumber, Series, pattern_of
 from kaz_bot.domain.committee.papers import Paper, PaperState
 from kaz_bot.domain.rooms import RoomKind
+from kaz_bot.indexing import index_decision
 from kaz_bot.register import Extract, Part, Wish, files_of
 from kaz_bot.rights import chairs, check_decision, is_voter
 
@@ -232,6 +233,7 @@ async def publish(ctx: Context, decision: Entry) -> Outcome:
         )
     await ctx.work.decisions.publish(decision.decision.number, ctx.now)
     published = await ctx.work.decisions.get(decision.decision.number)
+    await index_decision(ctx.work, published)
     return DecisionPublished(published, by=ctx.sender, at=ctx.now, heard=await heard(ctx))
 
 

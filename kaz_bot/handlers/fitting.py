@@ -3,10 +3,13 @@
 from kaz_bot.casework import as_it_was, led_on
 from kaz_bot.commands import Outcome, Role, verb
 from kaz_bot.context import Context
-from kaz_bot.domain.events import TicketAnsweredBefore
+from kaz_bot.domain.committee.numbers import Series
+from kaz_bot.domain.events import TicketAnsweredBefore, TicketReusedSolution
+from kaz_bot.domain.knowledge.solutions import Solution, SolutionNotOffered
 from kaz_bot.domain.tickets import Ticket, TicketId, TicketState
 from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.finding import offered_answers
+from kaz_bot.solving import was_offered
 
 
 class NotOffered(Refusal):
@@ -37,4 +40,22 @@ async def fits(ctx: Context, solved: TicketId, ticket: Ticket) -> Outcome:
     return [told, *await led_on(ctx, saved)]
 
 
-FITTING = (fits,)
+@verb("passt", "fits", allow=Role.ASKER, lead=False, about=Series.SOLUTION)
+async def fits_solution(ctx: Context, solution: Solution, ticket: Ticket) -> Outcome:
+    """A model solution, which was offered, answers this question: it ends as reuse.
+
+    If others were merged into it, the first of them leads from now on.
+    """
+    edition = await ctx.work.solutions.released_edition(solution)
+    if edition is None or not await was_offered(ctx.work, ticket, solution):
+        raise SolutionNotOffered(ticket=ticket, solution=solution)
+    if ticket.state is TicketState.CLOSED and ticket.solution == edition.answer:
+        return as_it_was(ctx, ticket)
+    ended = ticket.answered_before(edition.answer, sealed=solution.sealed, at=ctx.now)
+    saved = await ctx.work.tickets.save(ended)
+    await ctx.work.search.remove(ticket.id)
+    told = TicketReusedSolution(saved, solution, by=ctx.sender, at=ctx.now)
+    return [told, *await led_on(ctx, saved)]
+
+
+FITTING = (fits, fits_solution)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kaz_bot.affiliating import municipality_shown
 from kaz_bot.commands import Answer, Outcome, Role, Text, verb
 from kaz_bot.context import Context
 from kaz_bot.domain.events import NoteTaken
@@ -106,6 +107,7 @@ async def show(ctx: Context, ticket: Ticket) -> Outcome:
         facts={
             "line": line,
             "dues": clock.dues(ctx.now) if clock else (),
+            "municipality": municipality_shown(ctx, ticket),
             "yours": ticket.asker == ctx.sender,
             "merged": followers,
             "prefix": ctx.settings.prefix,

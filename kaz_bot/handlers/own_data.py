@@ -19,8 +19,10 @@ from kaz_bot.portraits import (
     Portrait,
     Record,
     Sight,
+    affiliation_of,
     calendar_of,
     committee_records,
+    digest_order_of,
     portrait_of,
     records_in,
 )
@@ -57,14 +59,22 @@ async def my_data(ctx: Context) -> Outcome:
             "posts": len(portrait.posts),
             "reminders": sum(entry.owner == ctx.sender for entry in portrait.reminders),
             "by_others": sum(entry.owner != ctx.sender for entry in portrait.reminders),
-            "committee": portrait.counts,
+            "committee": portrait.of_committee,
+            "knowledge": portrait.of_knowledge,
             "feed": portrait.feed,
+            "digest": portrait.digest,
+            "municipality": portrait.municipality,
             "withheld": len(portrait.posts) - len(shown),
             "privacy_url": ctx.settings.privacy_url,
             "prefix": ctx.settings.prefix,
         },
         topic="my-data",
-        data={**_for_programs(ctx, portrait), "calendar": calendar_of(portrait.feed)},
+        data={
+            **_for_programs(ctx, portrait),
+            "calendar": calendar_of(portrait.feed),
+            "digest": digest_order_of(portrait.digest),
+            "municipality": affiliation_of(portrait.affiliation),
+        },
         sealed=any(line.sealed for line in lines)
         or any(post.sealed for post in shown)
         or (ctx.state.encrypted and _holds_sealed(portrait)),
@@ -135,7 +145,8 @@ async def forget_me(ctx: Context, text: Text | None) -> Outcome:
     if folded(text or "") not in _YES:
         portrait = await portrait_of(ctx.work, ctx.sender)
         facts = {
-            "committee": bool(portrait.counts),
+            "committee": bool(portrait.of_committee),
+            "knowledge": bool(portrait.of_knowledge),
             "prefix": ctx.settings.prefix,
             "verb": ctx.verb,
         }

@@ -19,9 +19,9 @@ from kaz_bot.domain.events import (
     TicketResolved,
 )
 from kaz_bot.domain.posts import ANSWERS, Post, PostKind
-from kaz_bot.domain.tickets import URGENCY, AreaKey, Priority, Ticket
+from kaz_bot.domain.tickets import URGENCY, AreaKey, Priority, Ticket, TicketId
 from kaz_bot.errors import ErrorCode, Refusal
-from kaz_bot.finding import index_anew
+from kaz_bot.finding import index_anew, open_doubles
 from kaz_bot.messages import Reacted, Said, UserId
 
 
@@ -46,7 +46,13 @@ async def claim(ctx: Context, ticket: Ticket) -> Outcome:
     if claimed == ticket:
         return as_it_was(ctx, ticket)
     saved, followers = await ctx.keep(claimed)
-    return [*for_all(TicketClaimed(saved, by=ctx.sender, at=ctx.now), followers)]
+    told = TicketClaimed(
+        saved,
+        doubles=await open_doubles(ctx.work, ctx.desk.router, saved),
+        by=ctx.sender,
+        at=ctx.now,
+    )
+    return [*for_all(told, followers)]
 
 
 @verb("freigeben", "release", allow=Role.SPECIALIST)
@@ -141,15 +147,17 @@ async def prioritise(ctx: Context, priority: Priority, ticket: Ticket) -> Outcom
 
 
 @verb("zusammenführen", "merge", allow=Role.SPECIALIST)
-async def merge(ctx: Context, lead: Ticket, duplicate: Ticket) -> Outcome:
-    """Answer two tickets as one; the first number leads, each asker keeps their own thread."""
-    followers = await ctx.work.tickets.followers(duplicate.id)
-    merged = [
-        await ctx.work.tickets.save(ticket.merged(lead, ctx.now))
-        for ticket in (duplicate, *followers)
-    ]
-    told = [TicketMerged(ticket, lead, by=ctx.sender, at=ctx.now) for ticket in merged]
-    return [*told, *await _as_urgent(ctx, lead, merged)]
+async def merge(
+    ctx: Context, lead: Ticket, duplicate: Ticket, further: tuple[Ticket, ...]
+) -> Outcome:
+    """Answer several tickets as one; the first number leads, each asker keeps their own thread."""
+    merged: dict[TicketId, Ticket] = {}
+    for ticket in (duplicate, *further):
+        for one in (ticket, *await ctx.work.tickets.followers(ticket.id)):
+            if one.id not in merged:
+                merged[one.id] = await ctx.work.tickets.save(one.merged(lead, ctx.now))
+    told = [TicketMerged(one, lead, by=ctx.sender, at=ctx.now) for one in merged.values()]
+    return [*told, *await _as_urgent(ctx, lead, [*merged.values()])]
 
 
 async def _as_urgent(ctx: Context, lead: Ticket, merged: Sequence[Ticket]) -> list[DeskEvent]:

@@ -12,8 +12,10 @@ from kaz_bot.operations.records import opened
 from kaz_bot.portraits import (
     Portrait,
     Sight,
+    affiliation_of,
     calendar_of,
     committee_records,
+    digest_order_of,
     portrait_of,
     records_in,
 )
@@ -45,6 +47,8 @@ def _facts(portrait: Portrait) -> dict[str, object]:
         "reminders": len(portrait.reminders),
         "committee": portrait.counts,
         "feed": portrait.feed,
+        "digest": portrait.digest,
+        "municipality": portrait.municipality,
     }
 
 
@@ -62,4 +66,11 @@ def _data(settings: Settings, portrait: Portrait) -> dict[str, object]:
     for record in records_in(portrait, sight):
         data[record.kind].append(record.said)
     calendar = calendar_of(portrait.feed)
-    return {"person": portrait.person, **data, "committee": committee, "calendar": calendar}
+    return {
+        "person": portrait.person,
+        **data,
+        "committee": committee,
+        "calendar": calendar,
+        "digest": digest_order_of(portrait.digest),
+        "municipality": affiliation_of(portrait.affiliation),
+    }

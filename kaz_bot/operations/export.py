@@ -8,12 +8,15 @@ from datetime import datetime
 from pathlib import Path
 
 from kaz_bot.config import Settings
+from kaz_bot.domain.municipalities import Municipality
 from kaz_bot.domain.posts import Post
 from kaz_bot.domain.tickets import Ticket, TicketId
 from kaz_bot.domain.trail import TrailEntry
 from kaz_bot.errors import ConfigError
 from kaz_bot.matrix.files import make_folder
+from kaz_bot.municipalities import directory
 from kaz_bot.operations.handing_out import document, keep
+from kaz_bot.operations.progress import Progress, unwatched
 from kaz_bot.operations.records import opened
 from kaz_bot.store import Store, Work
 from kaz_bot.texts import Quoted, Texts
@@ -57,15 +60,22 @@ def numbers(written: Iterable[str], ticket_prefix: str) -> list[TicketId]:
 
 
 async def export(
-    settings: Settings, texts: Texts, wanted: list[TicketId] | None, folder: Path
+    settings: Settings,
+    texts: Texts,
+    wanted: list[TicketId] | None,
+    folder: Path,
+    progress: Progress = unwatched,
 ) -> int:
     """Write a folder for each ticket, of all if `wanted` is nothing; how many."""
     make_folder(folder)
     count = 0
     async with opened(settings) as store:
+        async with store.work() as work:
+            total = await work.tickets.count() if wanted is None else len(wanted)
         async for dossier in _dossiers(store, wanted):
             _write(dossier, texts, settings, folder)
             count += 1
+            progress(count, max(total, count))
     return count
 
 
@@ -118,6 +128,7 @@ def _write(dossier: Dossier, texts: Texts, settings: Settings, folder: Path) -> 
     facts = {
         "ticket": dossier.ticket,
         "subject": dossier.subject,
+        "municipality": _municipality(dossier.ticket),
         "posts": shown,
         "trail": dossier.trail,
     }
@@ -125,6 +136,10 @@ def _write(dossier: Dossier, texts: Texts, settings: Settings, folder: Path) -> 
     keep(own / "ticket.json", json.dumps(record(dossier, reference), indent=1, ensure_ascii=False))
     keep(own / "ticket.html", document(page.html, reference, settings.language))
     keep(own / "ticket.txt", page.body + "\n")
+
+
+def _municipality(ticket: Ticket) -> Municipality | None:
+    return directory().get(ticket.municipality) if ticket.municipality else None
 
 
 def record(dossier: Dossier, reference: str) -> dict[str, object]:
@@ -148,6 +163,7 @@ def record(dossier: Dossier, reference: str) -> dict[str, object]:
         "assignee": ticket.assignee,
         "room_id": ticket.room_id,
         "confidential": ticket.confidential,
+        "municipality": ticket.municipality,
         "merged_into": ticket.merged_into,
         "rating": ticket.rating,
         "question": ticket.question,

@@ -17,6 +17,8 @@ from kaz_bot.matrix.files import lock, make_folder
 from kaz_bot.matrix.identity import FOLDER
 from kaz_bot.messages import UserId
 from kaz_bot.operations.backup import DATABASE, FORMAT, MANIFEST, Manifest, checksum
+from kaz_bot.operations.progress import Progress, unwatched
+from kaz_bot.reindexing import reindex
 from kaz_bot.store import Store
 
 
@@ -30,8 +32,8 @@ class Restored:
     forgotten: Forgotten
 
 
-async def restore(settings: Settings, file: Path) -> Restored:
-    """Fill the empty data directory and the empty database.
+async def restore(settings: Settings, file: Path, progress: Progress = unwatched) -> Restored:
+    """Fill the empty data directory and the empty database; of an older one the search is built.
 
     Raises ConfigError, before anything is changed, for a damaged file and where something is.
     """
@@ -48,7 +50,7 @@ async def restore(settings: Settings, file: Path) -> Restored:
                 "restore it with the settings of its own bot"
             )
         _check_no_identity(settings.data_dir)
-        forgotten = await _load(settings, copies)
+        forgotten = await _load(settings, copies, progress)
         # The last step: with an identity in place the bot can start.
         if (copies / FOLDER).exists():
             (copies / FOLDER).replace(settings.data_dir / FOLDER)
@@ -71,7 +73,7 @@ def _check_no_identity(data_dir: Path) -> None:
         identity.rmdir()
 
 
-async def _load(settings: Settings, copies: Path) -> Forgotten:
+async def _load(settings: Settings, copies: Path, progress: Progress) -> Forgotten:
     erasures = read_register(copies / REGISTER)
     erasures += [
         erasure
@@ -86,6 +88,9 @@ async def _load(settings: Settings, copies: Path) -> Forgotten:
         async with store.work() as work:
             forgotten = await apply_register(work, erasures)
             await keep_register(work, settings.data_dir)
+            complete = await work.index.is_complete()
+        if not complete:
+            await reindex(store, progress)
     finally:
         await store.close()
     return forgotten

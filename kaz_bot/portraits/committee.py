@@ -17,6 +17,8 @@ def committee_records(traces: Traces, person: UserId, sight: Sight) -> Iterator[
     yield from _voted(traces, sight)
     yield from _charged(traces, person, sight)
     yield from _met(traces, person, sight)
+    yield from _kept(traces, sight)
+    yield from _solved(traces, person, sight)
     for entry in traces.entries:
         said = {"id": entry.subject, "event": entry.event, "at": _iso(entry.at)}
         details = _details(entry, person) if sight.encrypted else {}
@@ -98,6 +100,39 @@ def _charged(traces: Traces, person: UserId, sight: Sight) -> Iterator[Record]:
             "ended_at": _iso(block.ended_at),
         }
         yield Record(kind="blocks", at=block.since, said=said)
+
+
+def _kept(traces: Traces, sight: Sight) -> Iterator[Record]:
+    for entry in traces.catalogue:
+        words = ("name", "status", "description", "contact", "link")
+        said: dict[str, object] = {
+            "id": entry.subject,
+            "kind": entry.kind.value,
+            "room": entry.room_id,
+            "changed_at": _iso(entry.changed_at),
+            **{word: sight.shown(getattr(entry, word), sealed=entry.sealed) for word in words},
+        }
+        yield Record(kind="catalogue", at=entry.changed_at, said=said)
+
+
+def _solved(traces: Traces, person: UserId, sight: Sight) -> Iterator[Record]:
+    """What they wrote, and that they released what others did."""
+    for one in traces.solutions:
+        edition = one.edition
+        own = edition.author == person
+        words = ("title", "question", "answer")
+        said: dict[str, object] = {
+            "id": subject_of(Series.SOLUTION, edition.solution_id),
+            "edition": edition.number,
+            "written_at": _iso(edition.written_at),
+            "written_by_you": own,
+            "released_by_you": edition.released_by == person,
+            **{
+                word: sight.shown(getattr(edition, word), sealed=one.sealed) if own else ""
+                for word in words
+            },
+        }
+        yield Record(kind="solutions", at=edition.written_at, said=said)
 
 
 def _what(task: Task, person: UserId, sight: Sight) -> str:

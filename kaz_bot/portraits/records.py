@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from kaz_bot.domain.digests import DigestOrder
 from kaz_bot.domain.feeds import Feed
+from kaz_bot.domain.municipalities import Affiliation
 from kaz_bot.domain.posts import Post
 from kaz_bot.domain.reminders import Reminder
 from kaz_bot.domain.tickets import Ticket
@@ -60,6 +62,7 @@ def _ticket(ticket: Ticket, sight: Sight) -> dict[str, object]:
         "area": ticket.area,
         "room": ticket.room_id,
         "opened_at": ticket.opened_at.isoformat(),
+        "municipality": ticket.municipality,
         "question": question_shown(ticket, encrypted=encrypted, private=True),
         "solution": solution_shown(ticket, encrypted=encrypted, private=True),
     }
@@ -97,4 +100,27 @@ def calendar_of(feed: Feed | None) -> dict[str, object]:
     return {
         "made_at": feed.made_at.isoformat(),
         "revoked_at": feed.revoked_at.isoformat() if feed.revoked_at else None,
+    }
+
+
+def digest_order_of(order: DigestOrder | None) -> dict[str, object]:
+    """How often they want to read what happened, and since when that is told next."""
+    if order is None:
+        return {}
+    return {
+        "rhythm": order.rhythm.value,
+        "covered_until": order.covered_until.isoformat(),
+        "next_at": order.next_at.isoformat() if order.next_at else None,
+    }
+
+
+def affiliation_of(affiliation: Affiliation | None) -> dict[str, object]:
+    """For which municipality they ask, and when they were asked and last said so."""
+    if affiliation is None:
+        return {}
+    asked_at = affiliation.asked_at
+    return {
+        "key": affiliation.municipality,
+        "asked_at": asked_at.isoformat() if asked_at else None,
+        "changed_at": affiliation.changed_at.isoformat(),
     }

@@ -3,6 +3,7 @@
 from kaz_bot.routing.features import AREAS
 from kaz_bot.routing.lines import classify_lines
 from kaz_bot.routing.router import MOST_REASONS, Classification, Router
+from kaz_bot.routing.search_words import SearchWord, search_words
 from kaz_bot.routing.thanks import is_thanks
 from kaz_bot.routing.words import as_typed, words
 
@@ -11,8 +12,10 @@ __all__ = [
     "MOST_REASONS",
     "Classification",
     "Router",
+    "SearchWord",
     "as_typed",
     "classify_lines",
     "is_thanks",
+    "search_words",
     "words",
 ]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaz_bot.domain.municipalities import Affiliation
@@ -48,6 +48,10 @@ class Affiliations:
         if saved.rowcount == 0:
             raise StaleRecord(f"affiliation {affiliation.id}, version {affiliation.version}")
         return replace(affiliation, version=affiliation.version + 1)
+
+    async def forget(self, person: UserId) -> None:
+        """Nobody knows any more for whom they asked, nor whether they were asked."""
+        await self._connection.execute(delete(affiliations).where(affiliations.c.person == person))
 
     async def _one(self, query: Select[tuple[object, ...]]) -> Affiliation | None:
         row = (await self._connection.execute(query)).one_or_none()

@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from kaz_bot.domain.committee.numbers import EntryId
 from kaz_bot.domain.knowledge.catalogue import CatalogueEntry, EntryKind, EntryNotFound
 from kaz_bot.errors import StaleRecord
-from kaz_bot.messages import EventId
 from kaz_bot.store.columns import LARGEST_ID
 from kaz_bot.store.rows import added_id, contents_of
 from kaz_bot.store.tables_of_knowledge import LISTED_ENTRIES, catalogue
@@ -51,10 +50,6 @@ class Catalogue:
         return await self._listed(
             listed.order_by(catalogue.c.kind, catalogue.c.name, catalogue.c.id)
         )
-
-    async def written_by(self, event_id: EventId) -> list[CatalogueEntry]:
-        """The entries that a message wrote."""
-        return await self._listed(select(catalogue).where(catalogue.c.event_id == event_id))
 
     async def _listed(self, query: Select[tuple[object, ...]]) -> list[CatalogueEntry]:
         return [CatalogueEntry(**row._mapping) for row in await self._connection.execute(query)]

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaz_bot.errors import DatabaseError
 from kaz_bot.store.schema import VERSION_TABLE, current, released, upgrade
+from kaz_bot.store.tables_of_search import FULL_TEXT
 
 # A line about the whole, a line for each row, and a line that says how many there were.
 FORMAT = 1
@@ -72,14 +73,19 @@ def _prepare(connection: Connection, schema: str) -> None:
 
 
 def _tables(connection: Connection) -> dict[str, Table]:
-    """The tables as they are, each after those it refers to. Older ones than ours may be there."""
+    """The tables as they are, each after those it refers to. Older ones than ours may be there.
+
+    What SQLite makes for its full text is none: it follows what is put into the tables.
+    """
     found = MetaData()
-    found.reflect(connection)
+    found.reflect(connection, only=lambda name, _: not name.startswith(FULL_TEXT))
     return {table.name: table for table in found.sorted_tables if table.name != VERSION_TABLE}
 
 
 async def _rows(connection: AsyncConnection, table: Table) -> AsyncIterator[Line]:
-    found = await connection.stream(select(table).order_by(*table.primary_key))
+    # What PostgreSQL makes of other columns it makes anew.
+    own = [column for column in table.c if column.computed is None]
+    found = await connection.stream(select(*own).order_by(*table.primary_key))
     async for row in found:
         yield {name: _take(value) for name, value in row._mapping.items()}
 

@@ -92,6 +92,14 @@ class Decisions:
         query = select(*_ENTRY).where(*_readable(room_id, published=published))
         return await self._listed(query.order_by(decisions.c.place.desc()).limit(limit))
 
+    async def published_between(self, since: datetime, until: datetime) -> list[Entry]:
+        """What others could first read from after `since` to `until`, in the order of the chain."""
+        return await self._listed(
+            select(*_ENTRY)
+            .where(decisions.c.published_at > since, decisions.c.published_at <= until)
+            .order_by(decisions.c.place)
+        )
+
     async def undone(
         self, room_id: RoomId | None = None, *, published: bool = False
     ) -> list[Entry]:

@@ -58,6 +58,16 @@ class DigestOrders:
         )
         return [DigestOrder(**row._mapping) for row in found]
 
+    async def numbers_due(self, now: datetime, limit: int) -> list[int]:
+        """The numbers of those: known also of one that cannot be read."""
+        found = await self._connection.scalars(
+            select(digest_orders.c.id)
+            .where(digest_orders.c.next_at <= now, AWAITED_DIGESTS)
+            .order_by(digest_orders.c.next_at, digest_orders.c.id)
+            .limit(limit)
+        )
+        return list(found)
+
     async def set_aside(self, number: int, until: datetime) -> None:
         """Let time look at it again then."""
         await self._connection.execute(

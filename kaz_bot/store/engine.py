@@ -30,6 +30,8 @@ _SQLITE_SETTINGS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA cache_size = -16384",
+    # What is erased is gone from the file too, also where SQLite was not built so.
+    "PRAGMA secure_delete = ON",
     # From now on NearConnection waits for other writers, where nobody has to wait with it.
     "PRAGMA busy_timeout = 0",
 )

@@ -23,6 +23,12 @@ from kaz_bot.store.tables_of_committee import (
     tasks,
     votes,
 )
+from kaz_bot.store.tables_of_knowledge import (
+    affiliations,
+    catalogue,
+    digest_orders,
+    solution_editions,
+)
 from kaz_bot.store.tables_of_time import feeds, reminder_trail, reminders, responsible
 
 # A direct chat that still exists is named by whom it is with: without that nobody can be
@@ -60,9 +66,20 @@ _NAMED_IN_COMMITTEE: tuple[tuple[Table, Column[str]], ...] = (
     (attendance, attendance.c.person),
     (committee_trail, committee_trail.c.actor),
 )
-_NAMED_ANYWHERE = (*_NAMED, *_NAMED_IN_REMINDERS, *_NAMED_IN_COMMITTEE)
-# Addresses of a person's calendar and their seats are not renamed: they go altogether.
-_NAMED_BY = (*(column for _, column in _NAMED_ANYWHERE), feeds.c.person, seats.c.person)
+_NAMED_IN_KNOWLEDGE: tuple[tuple[Table, Column[str]], ...] = (
+    (catalogue, catalogue.c.author),
+    (solution_editions, solution_editions.c.author),
+    (solution_editions, solution_editions.c.released_by),
+)
+_NAMED_ANYWHERE = (*_NAMED, *_NAMED_IN_REMINDERS, *_NAMED_IN_COMMITTEE, *_NAMED_IN_KNOWLEDGE)
+# A person's calendar address, digest, seats and municipality are not renamed: they go altogether.
+_NAMED_BY = (
+    *(column for _, column in _NAMED_ANYWHERE),
+    feeds.c.person,
+    seats.c.person,
+    digest_orders.c.person,
+    affiliations.c.person,
+)
 
 
 class People:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaz_bot.domain.rooms import BoundRoom, RoomKind
@@ -19,6 +19,8 @@ from kaz_bot.store.tables_of_committee import (
     papers,
     tasks,
 )
+from kaz_bot.store.tables_of_knowledge import affiliations, catalogue, digest_orders, solutions
+from kaz_bot.store.tables_of_search import documents
 from kaz_bot.store.tables_of_time import LIVE_FEEDS, feeds, reminders
 
 # Made once: to make a statement anew takes longer than to run it.
@@ -114,7 +116,22 @@ class BoundRooms:
             .values(room_id=new, thread=None, about_event=None, version=reminders.c.version + 1)
         )
         await self._move_feeds(old, new)
+        await self._move_affiliation(old, new)
         await self._move_committee(old, new)
+        await self._move_catalogue(old, new)
+        await self._move_digest(old, new)
+
+    async def _move_digest(self, old: RoomId, new: RoomId) -> None:
+        """It is read as often as before; one that the new room may have was nobody's wish."""
+        kept = select(digest_orders.c.id).where(digest_orders.c.room_id == old)
+        if await self._connection.scalar(kept) is None:
+            return
+        await self._connection.execute(delete(digest_orders).where(digest_orders.c.room_id == new))
+        await self._connection.execute(
+            update(digest_orders)
+            .where(digest_orders.c.room_id == old)
+            .values(room_id=new, version=digest_orders.c.version + 1)
+        )
 
     async def _move_committee(self, old: RoomId, new: RoomId) -> None:
         """Its papers, ballots, tasks and meetings; the register, to which nothing is ever done but
@@ -125,9 +142,29 @@ class BoundRooms:
                 .where(table.c.room_id == old)
                 .values(room_id=new, version=table.c.version + 1)
             )
-        await self._connection.execute(
-            update(decisions).where(decisions.c.room_id == old).values(room_id=new)
-        )
+        for table in (decisions, documents):
+            await self._connection.execute(
+                update(table).where(table.c.room_id == old).values(room_id=new)
+            )
+
+    async def _move_catalogue(self, old: RoomId, new: RoomId) -> None:
+        """Where its entries were written last, and solutions proposed."""
+        for table in (catalogue, solutions):
+            await self._connection.execute(
+                update(table)
+                .where(table.c.room_id == old)
+                .values(room_id=new, version=table.c.version + 1)
+            )
+
+    async def _move_affiliation(self, old: RoomId, new: RoomId) -> None:
+        """It asks for the same municipality, unless somebody has said another in the new room."""
+        taken = select(affiliations.c.id).where(affiliations.c.room_id == new)
+        if await self._connection.scalar(taken) is None:
+            await self._connection.execute(
+                update(affiliations)
+                .where(affiliations.c.room_id == old)
+                .values(room_id=new, version=affiliations.c.version + 1)
+            )
 
     async def _move_feeds(self, old: RoomId, new: RoomId) -> None:
         """Who has subscribed goes on reading, unless the new room has an address already."""

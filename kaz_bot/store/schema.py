@@ -12,6 +12,7 @@ from sqlalchemy import Connection, inspect, text
 from kaz_bot.errors import DatabaseError
 from kaz_bot.store import tables_of_committee as tables_of_committee
 from kaz_bot.store import tables_of_knowledge as tables_of_knowledge
+from kaz_bot.store import tables_of_search as tables_of_search
 from kaz_bot.store import tables_of_time as tables_of_time
 from kaz_bot.store.tables import metadata, tickets
 

@@ -15,7 +15,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from kaz_bot.domain.knowledge.finds import FindKind
 from kaz_bot.domain.tickets import ACTIVE, AreaKey, Ticket, TicketId, TicketState
+from kaz_bot.store.index import Index
 from kaz_bot.store.tables import ACTIVE_TICKETS, tickets, words
 
 # However many tickets share a word and however long the question is, a search reads no more: the
@@ -32,17 +34,23 @@ _SOLVED = tickets.c.state.in_((TicketState.RESOLVED, TicketState.CLOSED)) & (
 class Search:
     """Which words lead to which ticket. What has ended without an answer is not to be in it."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, index: Index) -> None:
         self._connection = connection
+        self._index = index
 
     async def index(self, ticket_id: TicketId, found_by: Iterable[str]) -> None:
         """From now on these words, and no others, lead to the ticket."""
-        await self.remove(ticket_id)
+        await self._remove_words(ticket_id)
         rows = [{"word": word, "ticket_id": ticket_id} for word in sorted(set(found_by))]
         if rows:
             await self._connection.execute(insert(words), rows)
 
     async def remove(self, ticket_id: TicketId) -> None:
+        """Nothing leads to the ticket any more, whoever searches."""
+        await self._remove_words(ticket_id)
+        await self._index.remove(FindKind.TICKET, str(ticket_id))
+
+    async def _remove_words(self, ticket_id: TicketId) -> None:
         await self._connection.execute(delete(words).where(words.c.ticket_id == ticket_id))
 
     async def find(self, sought: Iterable[str], limit: int) -> list[Ticket]:

@@ -1,14 +1,20 @@
 """Keeps model solutions and all their editions."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Select, and_, insert, select, update
+from sqlalchemy import Select, and_, delete, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaz_bot.domain.committee.numbers import SolutionId
-from kaz_bot.domain.knowledge.solutions import Solution, SolutionEdition, SolutionNotFound
-from kaz_bot.domain.tickets import TicketId
+from kaz_bot.domain.knowledge.solutions import (
+    Solution,
+    SolutionEdition,
+    SolutionNotFound,
+    SolutionState,
+)
+from kaz_bot.domain.tickets import AreaKey, TicketId
 from kaz_bot.errors import StaleRecord
 from kaz_bot.messages import EventId
 from kaz_bot.store.columns import LARGEST_ID
@@ -53,6 +59,39 @@ class Solutions:
             select(solutions).where(solutions.c.ticket_id == ticket_id).order_by(solutions.c.id)
         )
 
+    async def listed(self, area: AreaKey | None = None, *, open_too: bool) -> list[Solution]:
+        """Those that were not withdrawn, the newest first; with `open_too` also those that nobody
+        has released."""
+        states = (SolutionState.RELEASED, SolutionState.PROPOSED)
+        query = select(solutions).where(solutions.c.state.in_(states if open_too else states[:1]))
+        if area is not None:
+            query = query.where(solutions.c.area == area)
+        return await self._listed(query.order_by(solutions.c.id.desc()))
+
+    async def in_use(self, limit: int) -> list[tuple[Solution, SolutionEdition]]:
+        """What others may be offered, each as it was released last, the newest first."""
+        return await self.with_words(
+            await self._listed(
+                select(solutions)
+                .where(RELEASED_SOLUTIONS)
+                .order_by(solutions.c.released_at.desc(), solutions.c.id.desc())
+                .limit(limit)
+            )
+        )
+
+    async def with_words(
+        self, several: Sequence[Solution]
+    ) -> list[tuple[Solution, SolutionEdition]]:
+        """Each with the edition that was released last, or its latest if none was."""
+        keys = [(one.id, one.released_edition or one.edition) for one in several]
+        editions = await self._editions(
+            select(solution_editions).where(
+                tuple_(solution_editions.c.solution_id, solution_editions.c.number).in_(keys)
+            )
+        )
+        wording = {edition.solution_id: edition for edition in editions}
+        return [(one, wording[one.id]) for one in several if one.id in wording]
+
     async def released_between(self, since: datetime, until: datetime) -> list[Solution]:
         """What others could first use from after `since` to `until`, the newest first."""
         return await self._listed(
@@ -75,6 +114,15 @@ class Solutions:
             solution_editions.c.number == edition.number,
         )
         await self._connection.execute(update(solution_editions).where(key).values(row_of(edition)))
+
+    async def drop_edition(self, edition: SolutionEdition) -> None:
+        """As if it had never been written."""
+        await self._connection.execute(
+            delete(solution_editions).where(
+                solution_editions.c.solution_id == edition.solution_id,
+                solution_editions.c.number == edition.number,
+            )
+        )
 
     async def edition(self, solution: Solution, number: int | None = None) -> SolutionEdition:
         """The edition of that number, or the latest one. Raises SolutionNotFound."""

@@ -78,7 +78,9 @@ class Store:
         try:
             with told_apart():
                 async with self._engine.begin() as connection:
-                    yield Work(connection)
+                    work = Work(connection)
+                    yield work
+                    await work.index.settle()
         except StoreUnavailable:
             if self._leadership is not None:
                 self._leadership.doubt()

@@ -7,6 +7,7 @@ from sqlalchemy import Select, and_, exists, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaz_bot.domain.committee.numbers import Subject
+from kaz_bot.domain.digest_quotes import quoting
 from kaz_bot.domain.letters import LetterKind, Place, StoredLetter
 from kaz_bot.messages import EventId, LetterId
 from kaz_bot.store.rows import columns_for
@@ -53,11 +54,15 @@ class Subjects:
         return [StoredLetter(**row._mapping) for row in found]
 
     async def telling(self, subject: Subject, since: datetime) -> list[StoredLetter]:
-        """The letters that tell of it, written since then, with their edits, the oldest first."""
+        """The letters that tell of it, or repeat its words, written since then, with their edits,
+        the oldest first."""
         return await self._with_edits(
             select(subject_letters.c.letter_id)
             .join(letters, letters.c.id == subject_letters.c.letter_id)
-            .where(subject_letters.c.subject == subject, letters.c.written_at >= since)
+            .where(
+                subject_letters.c.subject.in_((subject, quoting(subject))),
+                letters.c.written_at >= since,
+            )
         )
 
     async def telling_alone(self, subject: Subject) -> list[StoredLetter]:

@@ -24,7 +24,7 @@ from kaz_bot.domain.letters import OFFERS
 from kaz_bot.domain.posts import Post
 from kaz_bot.domain.tickets import AreaKey, Ticket, TicketId, TicketNotFound, TicketState
 from kaz_bot.errors import StaleRecord
-from kaz_bot.messages import UserId
+from kaz_bot.messages import RoomId, UserId
 from kaz_bot.store.columns import LARGEST_ID
 from kaz_bot.store.rows import added_id, contents_of
 from kaz_bot.store.tables import (
@@ -111,11 +111,21 @@ class Tickets:
             .limit(limit)
         )
 
+    async def open_in(self, room_id: RoomId) -> list[Ticket]:
+        """What was asked in the room and has not ended, the oldest first."""
+        return await self._listed(
+            select(tickets).where(tickets.c.room_id == room_id, OPEN_TICKETS).order_by(tickets.c.id)
+        )
+
     async def after(self, ticket_id: TicketId, limit: int) -> list[Ticket]:
         """The tickets whose numbers come next."""
         return await self._listed(
             select(tickets).where(tickets.c.id > ticket_id).order_by(tickets.c.id).limit(limit)
         )
+
+    async def latest(self) -> int:
+        """The highest number that a ticket has; 0 as long as there is none."""
+        return await self._connection.scalar(select(func.max(tickets.c.id))) or 0
 
     async def of_asker(self, asker: UserId) -> list[Ticket]:
         """All the asker ever asked, the newest first."""
@@ -210,6 +220,10 @@ class Tickets:
             .order_by(tickets.c.ended_at)
             .limit(limit)
         )
+
+    async def count(self) -> int:
+        """How many there are."""
+        return await self._connection.scalar(select(func.count()).select_from(tickets)) or 0
 
     async def counts(self) -> dict[tuple[AreaKey, TicketState], int]:
         """How many active tickets each area has; ended ones are not even looked at."""

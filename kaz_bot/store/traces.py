@@ -15,9 +15,12 @@ from kaz_bot.domain.committee.traces import (
     Entitlement,
     MeetingAttended,
     SeatTaken,
+    SolutionRead,
     Traces,
     VoteCast,
 )
+from kaz_bot.domain.knowledge.catalogue import CatalogueEntry
+from kaz_bot.domain.knowledge.solutions import SolutionEdition
 from kaz_bot.messages import UserId
 from kaz_bot.store.rows import columns_for
 from kaz_bot.store.tables_of_committee import (
@@ -35,6 +38,7 @@ from kaz_bot.store.tables_of_committee import (
     tasks,
     votes,
 )
+from kaz_bot.store.tables_of_knowledge import catalogue, solution_editions, solutions
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -75,6 +79,12 @@ _MEETINGS = select(*columns_for(Meeting, meetings)).order_by(meetings.c.id)
 _ATTENDANCE = select(*columns_for(MeetingAttended, attendance)).order_by(attendance.c.meeting_id)
 _ITEMS = select(*columns_for(AgendaItem, agenda_items)).order_by(agenda_items.c.id)
 _BLOCKS = select(*columns_for(Block, blocks)).order_by(blocks.c.id)
+_CATALOGUE = select(*columns_for(CatalogueEntry, catalogue)).order_by(catalogue.c.id)
+_SOLUTIONS = (
+    select(*columns_for(SolutionEdition, solution_editions), solutions.c.sealed)
+    .join_from(solution_editions, solutions)
+    .order_by(solution_editions.c.solution_id, solution_editions.c.number)
+)
 _ENTRIES = select(*columns_for(CommitteeEntry, committee_trail)).order_by(committee_trail.c.id)
 
 
@@ -105,7 +115,23 @@ class PersonalTraces:
             entries=await self._all(
                 CommitteeEntry, _ENTRIES.where(committee_trail.c.actor == person)
             ),
+            catalogue=await self._all(
+                CatalogueEntry, _CATALOGUE.where(catalogue.c.author == person)
+            ),
+            solutions=await self._solutions(person),
         )
+
+    async def _solutions(self, person: UserId) -> tuple[SolutionRead, ...]:
+        wrote, released = solution_editions.c.author, solution_editions.c.released_by
+        found = await self._connection.execute(
+            _SOLUTIONS.where(or_(wrote == person, released == person))
+        )
+        read = []
+        for row in found:
+            said = dict(row._mapping)
+            sealed = said.pop("sealed")
+            read.append(SolutionRead(edition=SolutionEdition(**said), sealed=sealed))
+        return tuple(read)
 
     async def _all(
         self, record: type[Record], query: Select[tuple[object, ...]]

@@ -14,10 +14,14 @@ from kaz_bot.store.catalogue import Catalogue
 from kaz_bot.store.checkpoint import Checkpoint
 from kaz_bot.store.committee_trail import CommitteeTrail
 from kaz_bot.store.decisions import Decisions
+from kaz_bot.store.digest_counts import DigestCounts
 from kaz_bot.store.digest_orders import DigestOrders
 from kaz_bot.store.enclosures import Enclosures
 from kaz_bot.store.erasures import Erasures
 from kaz_bot.store.feeds import Feeds
+from kaz_bot.store.figures import Figures
+from kaz_bot.store.imported import ImportedTickets
+from kaz_bot.store.index import Index
 from kaz_bot.store.lessons import Lessons
 from kaz_bot.store.letters import Letters
 from kaz_bot.store.meetings import Meetings
@@ -69,7 +73,8 @@ class Work:
         self.feeds = Feeds(connection)
         self.rooms = BoundRooms(connection)
         self.undecrypted = UndecryptedMessages(connection)
-        self.search = Search(connection)
+        self.index = Index(connection)
+        self.search = Search(connection, self.index)
         self.lessons = Lessons(connection)
         self.erasures = Erasures(connection)
         self.people = People(connection)
@@ -89,7 +94,10 @@ class Work:
         self.affiliations = Affiliations(connection)
         self.solutions = Solutions(connection)
         self.catalogue = Catalogue(connection)
+        self.imported = ImportedTickets(connection)
         self.digests = DigestOrders(connection)
+        self.digest_counts = DigestCounts(connection)
+        self.figures = Figures(connection)
         self._connection = connection
 
     async def health(self) -> StoreHealth:

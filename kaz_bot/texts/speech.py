@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kaz_bot.domain.rooms import Language
+from kaz_bot.domain.tickets import AreaKey
 from kaz_bot.texts.words import Words
 
 
@@ -39,9 +40,17 @@ class Speech:
         """9:00 Uhr"""
         return self._words.clock(at).unescape()
 
-    def number(self, value: float) -> str:
+    def number(self, value: float, decimals: int = 0) -> str:
         """1.250"""
-        return self._words.number(value).unescape()
+        return self._words.number(value, decimals).unescape()
+
+    def percent(self, share: float) -> str:
+        """A share of 1 as 83 Prozent"""
+        return self._words.percent(share).unescape()
+
+    def area(self, key: AreaKey) -> str:
+        """An area as the operator calls it"""
+        return self._words.area(key)
 
     def listed(self, items: Iterable[object]) -> str:
         """a, b und c"""

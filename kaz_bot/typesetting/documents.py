@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from kaz_bot import plots
 from kaz_bot.domain.rooms import Language
 
 
@@ -51,11 +52,16 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """Rows of as many cells as there are columns. It may be longer than a page."""
+    """Rows of as many cells as there are columns. It may be longer than a page.
+
+    The lines of a `dense` one stand close together. The last row of a `summed` one tells the sums.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     caption: str = ""
+    dense: bool = False
+    summed: bool = False
 
     def __post_init__(self) -> None:
         if not self.columns or any(len(row) != len(self.columns) for row in self.rows):
@@ -87,19 +93,66 @@ class FigureFormat(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A picture; `alternative` tells what it shows to whoever does not see it."""
+    """A picture; `alternative` tells what it shows to whoever does not see it.
+
+    Its caption stands below it, or `above`.
+    """
 
     content: bytes = field(repr=False)
     format: FigureFormat
     alternative: str
     caption: str = ""
+    above: bool = False
 
     def __post_init__(self) -> None:
         if not self.alternative.strip():
             raise ValueError("a figure has words for those who do not see it")
 
 
-Block = Heading | Paragraph | Facts | Table | Items | Quote | Figure
+@dataclass(frozen=True)
+class KeyFigure:
+    """A figure that is seen before anything else; `note` says how to take it."""
+
+    value: str
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """The most important figures, large."""
+
+    figures: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """Figures as a picture and, for all who want or need them so, as a table.
+
+    Without a table of its own it has that of the chart.
+    """
+
+    chart: plots.Chart
+    caption: str = ""
+    table: Table | None = None
+
+    @property
+    def title(self) -> str:
+        """What stands above the picture."""
+        return self.caption or self.chart.title
+
+    @property
+    def in_rows(self) -> Table:
+        """The table that belongs to it."""
+        if self.table is not None:
+            return self.table
+        headings, rows = self.chart.table()
+        first, *others = headings
+        columns = (Column(first), *(Column(heading, numeric=True) for heading in others))
+        return Table(columns=columns, rows=rows, caption=self.title, dense=True)
+
+
+Block = Heading | Paragraph | Facts | Table | Items | Quote | Figure | KeyFigures | Chart
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +161,8 @@ class Document:
 
     `page_words` number the pages: "Seite {page} von {pages}". `author` is the body that issues it,
     `subject` stands in the properties of the file alone, `notes` are the small print at the end.
+    With a `banner` its head stands on a band of colour. A page on the screen has a list of its
+    contents under the heading `contents`, and a link over it that `skip` names.
     """
 
     title: str
@@ -119,6 +174,9 @@ class Document:
     subject: str = ""
     blocks: tuple[Block, ...] = ()
     notes: tuple[str, ...] = ()
+    banner: bool = False
+    contents: str = ""
+    skip: str = ""
 
     def __post_init__(self) -> None:
         if self.created_at.tzinfo is None:

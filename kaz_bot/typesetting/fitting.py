@@ -11,6 +11,7 @@ from kaz_bot.typesetting.documents import (
     Figure,
     Heading,
     Items,
+    KeyFigures,
     Paragraph,
     Quote,
     Table,
@@ -44,6 +45,7 @@ class Fitting:
             "subject": self._name(document.subject, _MOST_IN_HEADING),
             "page_words": self._name(document.page_words),
             "label_width": _label_width(document),
+            "banner": document.banner,
             "blocks": list(self._blocks(document.blocks)),
             "notes": [note for note in map(self._words, document.notes) if note],
         }
@@ -78,6 +80,8 @@ class Fitting:
                 return {"kind": "quote", "text": text, "source": source} if text else {}
             case Figure():
                 return self._figure(block)
+            case KeyFigures():
+                return self._key_figures(block)
         return {}
 
     def _facts(self, block: Facts) -> _Form:
@@ -97,6 +101,8 @@ class Fitting:
             "caption": self._name(block.caption, _MOST_IN_HEADING),
             "widths": wide,
             "numeric": [column.numeric for column in block.columns],
+            "dense": block.dense,
+            "summed": block.summed,
             "headings": [
                 self._name(column.heading, width=room(width))
                 for column, width in zip(block.columns, wide, strict=True)
@@ -114,7 +120,19 @@ class Fitting:
             "format": block.format.value,
             "alternative": self._words(block.alternative) or _NAMELESS,
             "caption": self._name(block.caption, _MOST_IN_HEADING),
+            "above": block.above,
         }
+
+    def _key_figures(self, block: KeyFigures) -> _Form:
+        figures = [
+            {
+                "value": self._name(figure.value, width=_NARROWEST_LABEL),
+                "label": self._name(figure.label, width=_NARROWEST_LABEL),
+                "note": self._name(figure.note, width=_NARROWEST_LABEL),
+            }
+            for figure in block.figures
+        ]
+        return {"kind": "key_figures", "figures": figures} if figures else {}
 
     def _name(self, text: str, most: int = _MOST_IN_NAME, *, width: int = LONGEST_WORD) -> str:
         """In one paragraph, and cut when it is too long for its place."""

@@ -1,4 +1,4 @@
-"""Makes the files of letters ready for their way: what is a document yet becomes a PDF."""
+"""Makes the files of letters ready for their way: documents become PDFs, charts pictures."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -7,17 +7,17 @@ from dataclasses import replace
 from kaz_bot.errors import SendDelayed, SendRejected
 from kaz_bot.messages import Enclosure, LetterId, Making
 from kaz_bot.typesetting.problems import NotTypeset, TypesettingFailed
-from kaz_bot.typesetting.process import typeset
+from kaz_bot.typesetting.process import made
 
 _TRIES = 5
 _PAUSE = 30.0
 
 
 class Press:
-    """Prints one document at a time; the letters of the others wait."""
+    """Makes one file at a time; the letters of the others wait."""
 
-    def __init__(self, typeset: Callable[[bytes], Awaitable[bytes]] = typeset) -> None:
-        self._typeset = typeset
+    def __init__(self, made: Callable[[bytes, Making], Awaitable[bytes]] = made) -> None:
+        self._made = made
         self._turn = asyncio.Lock()
         self._failures: dict[LetterId, int] = {}
 
@@ -27,7 +27,7 @@ class Press:
             return enclosure
         try:
             async with self._turn:
-                content = await self._typeset(enclosure.content)
+                content = await self._made(enclosure.content, enclosure.making)
         except NotTypeset as problem:
             raise SendRejected(f"its document cannot be typeset: {problem}") from problem
         except TypesettingFailed as problem:

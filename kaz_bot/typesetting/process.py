@@ -1,17 +1,34 @@
-"""Has documents set in a process of their own, so that this one stays small."""
+"""Has files made in a process of their own, so that this one stays small."""
 
 import asyncio
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from kaz_bot.messages import Making
+from kaz_bot.plots.problems import NOT_DRAWN
 from kaz_bot.typesetting.problems import NotTypeset, TypesettingFailed
 
-PROCESS = (sys.executable, "-m", "kaz_bot.typesetting")
+_PYTHON = (sys.executable, "-m")
+PROCESS = (*_PYTHON, "kaz_bot.typesetting", Making.PDF)
+_PROCESSES: Mapping[Making, Sequence[str]] = {
+    Making.PDF: PROCESS,
+    Making.PAGE: (*_PYTHON, "kaz_bot.typesetting", Making.PAGE),
+    Making.PICTURES: (*_PYTHON, "kaz_bot.typesetting", Making.PICTURES),
+    Making.PICTURE: (*_PYTHON, "kaz_bot.plots"),
+}
+# What calculates in it would set memory aside for each processor of the machine.
+_SMALL = {"OPENBLAS_NUM_THREADS": "1"}
 # A register of many years takes some seconds.
 PATIENCE = timedelta(minutes=2)
-# The status of a process that says: it is the document (sysexits.h, EX_DATAERR).
-NOT_TYPESET = 65
+# The status of a process that says: it is the document.
+NOT_TYPESET = NOT_DRAWN
+
+
+async def made(content: bytes, making: Making) -> bytes:
+    """What is to be made of a description in JSON. Raise NotTypeset or TypesettingFailed."""
+    return await typeset(content, process=_PROCESSES[making])
 
 
 async def typeset(
@@ -29,6 +46,7 @@ async def typeset(
             stderr=asyncio.subprocess.PIPE,
             # A signal to the bot is not one to it: the bot ends it in order.
             start_new_session=True,
+            env={**os.environ, **_SMALL},
         )
     except OSError as problem:
         raise TypesettingFailed(f"the process could not start: {problem}") from problem

@@ -10,6 +10,7 @@ import typst
 
 from kaz_bot.typesetting import fonts
 from kaz_bot.typesetting.documents import Document
+from kaz_bot.typesetting.drawn import drawn
 from kaz_bot.typesetting.fitting import Fitting
 from kaz_bot.typesetting.problems import NotTypeset
 
@@ -20,6 +21,7 @@ _QUOTED = re.compile("`.*`", re.DOTALL)
 
 def pdf(document: Document) -> bytes:
     """The file; the same document gives the same bytes. Raise NotTypeset."""
+    document = drawn(document)
     try:
         return _printed(document, fonts.letters())
     except typst.TypstError:

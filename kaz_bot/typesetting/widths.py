@@ -11,12 +11,15 @@ _SHORT = 22
 
 
 def widths(table: Table) -> list[int]:
-    """How many letters wide each column is; together they fill the line."""
+    """How many letters wide each column is; together they fill the line, unless the table is
+    dense: its columns stand close together, so that the eye finds from one to the other."""
     longest = [_longest(table, number) for number in range(len(table.columns))]
     needs = [min(length, _SHORT) + _GAP for length in longest]
     free = LINE - sum(needs)
     if free < 0:
         return [max(_GAP + 1, need * LINE // sum(needs)) for need in needs]
+    if table.dense:
+        return _close_together(longest, needs, free)
     # What is left goes to those whose lines are still broken, or else to those of words.
     wishes = [min(length, LINE) - min(length, _SHORT) for length in longest]
     if not any(wishes):
@@ -24,6 +27,16 @@ def widths(table: Table) -> list[int]:
     if not any(wishes):
         wishes = [1] * len(needs)
     return [need + free * wish // sum(wishes) for need, wish in zip(needs, wishes, strict=True)]
+
+
+def _close_together(longest: list[int], needs: list[int], free: int) -> list[int]:
+    """As wide as their longest lines, as far as there is room."""
+    wide = list(needs)
+    for number, length in sorted(enumerate(longest), key=lambda one: one[1]):
+        more = min(free, max(0, length - _SHORT))
+        wide[number] += more
+        free -= more
+    return wide
 
 
 def room(width: int) -> int:

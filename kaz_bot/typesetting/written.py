@@ -7,9 +7,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from kaz_bot import plots
 from kaz_bot.domain.rooms import Language
 from kaz_bot.typesetting.documents import (
     Block,
+    Chart,
     Column,
     Document,
     Fact,
@@ -18,6 +20,8 @@ from kaz_bot.typesetting.documents import (
     FigureFormat,
     Heading,
     Items,
+    KeyFigure,
+    KeyFigures,
     Paragraph,
     Quote,
     Table,
@@ -49,6 +53,8 @@ def _of_block(block: Block) -> dict[str, object]:
     written = asdict(block)
     if isinstance(block, Figure):
         written["content"] = b64encode(block.content).decode("ascii")
+    if isinstance(block, Chart):
+        written["chart"] = plots.of_chart(block.chart)
     return {_KIND: type(block).__name__, **written}
 
 
@@ -72,11 +78,11 @@ def _facts(written: Mapping[str, Any]) -> Facts:
 
 
 def _table(written: Mapping[str, Any]) -> Table:
-    return Table(
-        columns=tuple(Column(**column) for column in written["columns"]),
-        rows=tuple(tuple(row) for row in written["rows"]),
-        caption=written["caption"],
-    )
+    read = {
+        "columns": tuple(Column(**column) for column in written["columns"]),
+        "rows": tuple(tuple(row) for row in written["rows"]),
+    }
+    return Table(**{**written, **read})
 
 
 def _items(written: Mapping[str, Any]) -> Items:
@@ -91,6 +97,19 @@ def _figure(written: Mapping[str, Any]) -> Figure:
     return Figure(**{**written, **read})
 
 
+def _key_figures(written: Mapping[str, Any]) -> KeyFigures:
+    return KeyFigures(tuple(KeyFigure(**figure) for figure in written["figures"]))
+
+
+def _chart(written: Mapping[str, Any]) -> Chart:
+    table = written["table"]
+    return Chart(
+        chart=plots.chart_of(written["chart"]),
+        caption=written["caption"],
+        table=_table(table) if table else None,
+    )
+
+
 _READERS: Mapping[str, Callable[[Mapping[str, Any]], Block]] = {
     "Heading": lambda written: Heading(**written),
     "Paragraph": lambda written: Paragraph(**written),
@@ -99,4 +118,6 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any]], Block]] = {
     "Items": _items,
     "Quote": lambda written: Quote(**written),
     "Figure": _figure,
+    "KeyFigures": _key_figures,
+    "Chart": _chart,
 }

@@ -49,6 +49,7 @@ def _conversation(desk: DeskAtWork) -> Sequence[Incoming]:
     return [
         question,
         desk.said(EVA, "!kaz frage Ist freihändig erlaubt? #vergabe"),
+        desk.said(EVA, "LK PM", thread=question.event_id),
         desk.said(ANN, "!kaz claim 1"),
         desk.said(BEK, "!kaz claim 1"),
         more,
@@ -92,6 +93,12 @@ async def _kept(desk: DeskAtWork) -> list[object]:
                 for n in (1, 2)
             ],
         ]
+
+
+@pytest.fixture
+async def desk(new_desk: DeskAtWork) -> DeskAtWork:
+    """One that still asks for which municipality people ask."""
+    return new_desk
 
 
 @pytest.fixture(scope="module")
@@ -245,7 +252,7 @@ async def test_a_homeserver_that_is_away_is_waited_for(desk: DeskAtWork) -> None
     desk.homeserver.away = False
     await taking
     await desk.delivers()
-    assert desk.told(PROJECT) == ["ticket:opened"]
+    assert desk.told(PROJECT) == ["ticket:opened", "info:municipality"]
 
 
 async def test_an_answer_that_got_lost_posts_nothing_twice(desk: DeskAtWork) -> None:

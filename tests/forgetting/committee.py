@@ -25,14 +25,19 @@ from kaz_bot.domain.committee.meetings import (
 )
 from kaz_bot.domain.committee.numbers import (
     DecisionNumber,
+    EntryId,
     MeetingId,
     PaperId,
     Series,
+    SolutionId,
     TaskId,
     subject_of,
 )
 from kaz_bot.domain.committee.papers import CommitteeEntry, Edition, Paper
 from kaz_bot.domain.committee.tasks import Task
+from kaz_bot.domain.knowledge.catalogue import CatalogueEntry, EntryKind
+from kaz_bot.domain.knowledge.solutions import Solution, SolutionEdition
+from kaz_bot.domain.tickets import AreaKey
 from kaz_bot.messages import EventId, RoomId, UserId
 from kaz_bot.store import Work
 from tests.forgetting.desk import new_ticket
@@ -41,6 +46,39 @@ from tests.store.records import BEK, NOON, after
 COMMITTEE = RoomId("!committee:kaz.test")
 KIM, LEA = UserId("@kim:kaz.test"), UserId("@lea:kaz.test")
 
+CATALOGUE_ENTRY = CatalogueEntry(
+    id=EntryId(0),
+    kind=EntryKind.PROJECT,
+    name="Breitband",
+    as_of=NOON.date(),
+    sealed=True,
+    room_id=COMMITTEE,
+    author=KIM,
+    event_id=EventId("$entry"),
+    added_at=NOON,
+    changed_at=NOON,
+)
+SOLUTION = Solution(
+    id=SolutionId(0),
+    area=AreaKey("projects"),
+    room_id=COMMITTEE,
+    sealed=True,
+    proposed_at=NOON,
+    changed_at=NOON,
+)
+SOLUTION_EDITION = SolutionEdition(
+    solution_id=SolutionId(0),
+    number=1,
+    title="Breitband",
+    question="Wer zahlt?",
+    answer="Der Bund.",
+    author=KIM,
+    event_id=EventId("$solution"),
+    as_of=NOON.date(),
+    written_at=NOON,
+    released_by=LEA,
+    released_at=NOON,
+)
 PAPER = Paper(
     id=PaperId(0),
     room_id=COMMITTEE,
@@ -170,7 +208,7 @@ async def new_task(work: Work, **changes: object) -> Task:
 
 
 async def committee_at_work(work: Work) -> None:
-    """Kim in every kind of record: BV-1, A-1, S-1, and a ticket of Bek's that waits."""
+    """Kim in every kind of record: BV-1, A-1, S-1, K-1, L-1, and a ticket of Bek's that waits."""
     paper = await new_paper(work)
     await new_ballot(work, paper)
     await work.bodies.add(BODY)
@@ -183,3 +221,6 @@ async def committee_at_work(work: Work) -> None:
     ticket = await new_ticket(work, BEK)
     await work.blocks.add(Block(ticket_id=ticket.id, paper_id=paper.id, by=KIM, since=after(3)))
     await work.committee_trail.add(DECLINED)
+    await work.catalogue.add(CATALOGUE_ENTRY)
+    solution = await work.solutions.add(SOLUTION)
+    await work.solutions.add_edition(replace(SOLUTION_EDITION, solution_id=solution.id))

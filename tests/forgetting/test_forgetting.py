@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from kaz_bot.domain.letters import LetterKind, LetterState, Place
+from kaz_bot.domain.municipalities import MunicipalityKey
 from kaz_bot.domain.posts import PostKind
 from kaz_bot.domain.tickets import TicketState
 from kaz_bot.forgetting import Forgotten, forget_ticket, forget_user
@@ -246,6 +247,23 @@ async def test_the_register_says_that_and_not_what(store: Store) -> None:
         ("ticket", str(ticket.id), after(2)),
         ("user", fingerprint(ANN), after(2)),
     ]
+
+
+async def test_nobody_knows_any_more_for_whom_a_forgotten_person_asked(store: Store) -> None:
+    pm = MunicipalityKey("12069")
+    async with store.work() as work:
+        for person in (ANN, BEK):
+            blank = await work.affiliations.person(person, after(0))
+            await work.affiliations.save(blank.bound_to(pm, after(1)))
+        asked = await new_ticket(work)
+        await work.tickets.save(asked.asked_for(pm, after(1)))
+        await forget_user(work, ANN, after(2))
+    async with store.work() as work:
+        others = await work.affiliations.of_person(BEK)
+        assert await work.affiliations.of_person(ANN) is None
+        assert others is not None
+        # The figures still know which municipality had a question.
+        assert (others.municipality, (await work.tickets.get(asked.id)).municipality) == (pm, pm)
 
 
 async def test_forgetting_twice_finds_nothing_more(store: Store) -> None:

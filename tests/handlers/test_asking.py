@@ -176,7 +176,7 @@ async def test_a_confidential_question_is_never_found(desk: DeskAtWork) -> None:
 async def test_a_reopened_question_is_found_no_more(desk: DeskAtWork) -> None:
     await desk.has_ticket("resolved")
     await desk.says(EVA, "!kaz öffnen 1")
-    [answer] = await desk.says(EVA, "!kaz suche freihändig")
+    [answer] = await desk.says(UDO, "!kaz suche freihändig", room=PROJECT)
     assert "KAZ-1" not in answer
 
 

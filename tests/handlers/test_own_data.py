@@ -56,6 +56,7 @@ async def test_programs_read_all_of_it(desk: DeskAtWork) -> None:
             "area": "procurement",
             "room": PROJECT,
             "opened_at": "2026-09-30T10:00:00+00:00",
+            "municipality": None,
             "question": "Dürfen wir freihändig vergeben?",
             "solution": "",
         }
@@ -199,7 +200,7 @@ async def test_programs_read_all_that_the_committee_keeps(desk: DeskAtWork) -> N
             "details": {"reason": "Ich bin im Urlaub.", "to": KIM},
         }
     ]
-    assert [len(records) for records in kept.values()] == [1, 1, 1, 1, 2, 1, 1, 1, 1, 1, 1, 1]
+    assert [len(records) for records in kept.values()] == [1, 1, 1, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1]
     assert desk.last[0].about["left_out"] == 0
 
 

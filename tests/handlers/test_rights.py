@@ -34,8 +34,8 @@ PLACES: dict[RoomKind, tuple[RoomId, UserId]] = {
     RoomKind.ADMIN: (OPERATIONS, OPA),
 }
 # What product.md promises, word by word.
-ASKING = {"ask", "mine", "withdraw", "reopen", "area", "helpful", "not-helpful", "fits"}
-READING = {"status", "search", "show", "history"}
+ASKING = {"ask", "mine", "municipality", "withdraw", "reopen", "area", "helpful", "not-helpful", "fits"}
+READING = {"status", "show", "history"}
 WORKING = {
     *("claim", "release", "assign", "route", "reply", "query", "note", "resolve", "close"),
     *("priority", "merge", "list", "blocked"),
@@ -47,7 +47,7 @@ DECIDING = {
 }
 EVERYWHERE = {
     *("help", "remind", "reminders", "deadline", "cutoff", "done", "snooze", "cancel"),
-    *("holidays", "calendar"),
+    *("holidays", "calendar", "search"),
     # What the committee publishes, and what it gave somebody to do.
     *("decisions", "accept", "decline"),
 }

@@ -8,6 +8,7 @@ from kaz_bot.domain.rooms import RoomKind
 from kaz_bot.messages import Batch, Joined, JoinRule, RoomId, Upgraded, UserId
 from tests.desk import (
     ANN,
+    BEK,
     BOT,
     EVA,
     EVAS_CHAT,
@@ -239,3 +240,13 @@ async def test_what_is_taken_back_in_the_new_room_is_forgotten(desk: DeskAtWork)
     question = await desk.asks(EVA, "Was kostet Zinnober? #vergabe", room=NEXT)
     await desk.redacts(EVA, question)
     assert "Zinnober" not in await desk.remembers()
+
+
+async def test_a_solution_that_was_proposed_is_released_in_the_new_room(desk: DeskAtWork) -> None:
+    await desk.has_ticket("resolved")
+    await desk.says(ANN, "!kaz lösung KAZ-1")
+    await _upgrade(desk, PROCUREMENT)
+    async with desk.store.work() as work:
+        assert [one.room_id for one in await work.solutions.listed(open_too=True)] == [NEXT]
+    await desk.says(BEK, "!kaz lösung freigeben L-1", room=NEXT)
+    assert desk.told(NEXT) == ["solution:released"]

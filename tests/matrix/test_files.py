@@ -123,3 +123,13 @@ async def test_a_room_the_bot_is_not_in_gets_no_file(
     with pytest.raises(SendRejected):
         await session.upload(RoomId("!other:kaz.test"), FILE)
     assert server.asked(MEDIA) == []
+
+
+@pytest.mark.usefixtures("in_the_encrypted_room")
+async def test_a_picture_is_as_secret_as_any_file(server: FakeHomeserver, session: Session) -> None:
+    picture = Enclosure(name="bild.png", media_type="image/png", content=b"\x89PNG\r\n")
+    place = await session.upload(RoomId(ROOM), picture)
+    [request] = server.asked(MEDIA)
+    assert (b"PNG" in request.file, request.media_type) == (False, "application/octet-stream")
+    # What the message says of the picture stands inside the encrypted event.
+    assert set(place) == {"file"}

@@ -9,6 +9,7 @@ import pytest
 
 from kaz_bot.config import Settings
 from kaz_bot.domain.feeds import Feed
+from kaz_bot.domain.municipalities import MunicipalityKey
 from kaz_bot.messages import UserId
 from kaz_bot.operations.disclosing import disclose
 from kaz_bot.store import Store
@@ -32,6 +33,8 @@ async def settings(new_settings: NewSettings) -> Settings:
         await new_ticket(work, KIM, HOSTILE)
         await work.reminders.add(replace(REMINDER, owner=KIM, target=KIM), [])
         await work.feeds.add(Feed(token="zinnober", person=KIM, made_at=NOON))
+        kim = await work.affiliations.person(KIM, NOON)
+        await work.affiliations.save(kim.bound_to(MunicipalityKey("12069"), NOON))
         await committee_at_work(work)
     await store.close()
     return settings
@@ -49,6 +52,7 @@ async def test_programs_read_everything(settings: Settings, tmp_path: Path) -> N
         ("no", "Zu teuer."),
     ]
     assert written["calendar"] == {"made_at": NOON.isoformat(), "revoked_at": None}
+    assert (written["municipality"]["key"], written["municipality"]["asked_at"]) == ("12069", None)
     assert "zinnober" not in str(written)
 
 
@@ -57,6 +61,7 @@ async def test_people_read_how_much_there_is(settings: Settings, tmp_path: Path)
     text = (own / "person.txt").read_text()
     assert "Gespeichert über @kim:kaz.test" in text
     assert "- Anfragen: 1\n" in text
+    assert "- Kommune: Landkreis Potsdam-Mittelmark\n" in text
     assert "- Steuerungsgremium, abgegebene Stimmen mit jeder Änderung: 2\n" in text
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kaz_bot.config import Settings
+from kaz_bot.domain.municipalities import MunicipalityKey
 from kaz_bot.domain.posts import PostKind
 from kaz_bot.domain.tickets import TicketId
 from kaz_bot.errors import ConfigError
@@ -105,3 +106,16 @@ def test_numbers_are_read_with_and_without_their_prefix() -> None:
 def test_what_is_no_number_is_refused(written: str) -> None:
     with pytest.raises(ConfigError, match="KAZ-12"):
         numbers([written], "KAZ")
+
+
+async def test_it_says_for_which_municipality_was_asked(settings: Settings, tmp_path: Path) -> None:
+    store = Store(settings.database_url)
+    async with store.work() as work:
+        ticket = await work.tickets.get(TicketId(2))
+        await work.tickets.save(ticket.asked_for(MunicipalityKey("120675706"), after(1)))
+    await store.close()
+    await export(settings, Texts(), [TicketId(2)], tmp_path)
+    written = json.loads((tmp_path / "KAZ-2" / "ticket.json").read_text())
+    assert written["municipality"] == "120675706"
+    shown = (tmp_path / "KAZ-2" / "ticket.txt").read_text()
+    assert "- Kommune: Amt Odervorland (Landkreis Oder-Spree)\n" in shown

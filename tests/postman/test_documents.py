@@ -27,7 +27,8 @@ class Typesetter:
         self._problem = problem
         self._times = times
 
-    async def typeset(self, document: bytes) -> bytes:
+    async def typeset(self, document: bytes, making: Making) -> bytes:
+        assert making is Making.PDF
         self.tried += 1
         if self.tried <= self._times:
             raise self._problem

@@ -17,7 +17,7 @@ from tests.store.comparing import differences, indexes
 from tests.store.records import ENTRY, PROJECT, ROOM, THREAD, TICKET, UNDECRYPTABLE, after
 
 RELEASED = Path(__file__).parent / "released"
-SCHEMAS = ["0001", "0002", "0003"]
+SCHEMAS = ["0001", "0002", "0003", "0004"]
 
 
 def restore(url: str, dump: str) -> None:

@@ -31,11 +31,12 @@ async def execute(url: str, *statements: str) -> None:
 async def test_migrating_tells_each_step_and_from_where_to_where(database_url: str) -> None:
     told: list[str] = []
     store = Store(database_url)
-    assert await store.schema() == (None, "0004")
-    assert await store.migrate(told.append) == (None, "0004")
-    assert await store.migrate(told.append) == ("0004", "0004")
-    assert await store.schema() == ("0004", "0004")
-    assert [step.partition(":")[0] for step in told] == ["0001", "0002", "0003", "0004"]
+    assert await store.schema() == (None, "0006")
+    assert await store.migrate(told.append) == (None, "0006")
+    assert await store.migrate(told.append) == ("0006", "0006")
+    assert await store.schema() == ("0006", "0006")
+    steps = [step.partition(":")[0] for step in told]
+    assert steps == ["0001", "0002", "0003", "0004", "0005", "0006"]
     await store.close()
 
 
@@ -61,7 +62,7 @@ async def test_the_migrations_make_the_indexes_the_program_counts_on(database_ur
 async def test_of_two_who_migrate_at_once_one_finds_it_done(database_url: str) -> None:
     one, other = Store(database_url), Store(database_url)
     went = await asyncio.gather(one.migrate(), other.migrate())
-    assert set(went) == {(None, "0004"), ("0004", "0004")}
+    assert set(went) == {(None, "0006"), ("0006", "0006")}
     await one.close()
     await other.close()
 
@@ -98,5 +99,5 @@ async def test_a_database_of_another_program_is_refused(database_url: str) -> No
 
 def test_there_is_no_way_back_to_an_older_schema() -> None:
     revisions = list(ScriptDirectory(str(FOLDER)).walk_revisions())
-    assert [step.revision for step in revisions] == ["0004", "0003", "0002", "0001"]
+    assert [step.revision for step in revisions] == ["0006", "0005", "0004", "0003", "0002", "0001"]
     assert [step for step in revisions if hasattr(step.module, "downgrade")] == []

@@ -33,6 +33,8 @@ async def test_each_kind_is_found(work: Work) -> None:
         "items": 1,
         "blocks": 1,
         "entries": 1,
+        "catalogue": 1,
+        "solutions": 1,
     }
 
 

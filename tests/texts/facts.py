@@ -21,9 +21,15 @@ from kaz_bot.store.work import StoreHealth
 from kaz_bot.texts import Quoted
 from tests.texts.facts_of_ballots import facts_of_ballots
 from tests.texts.facts_of_blocks import facts_of_blocks, orphan
+from tests.texts.facts_of_catalogue import facts_of_catalogue
 from tests.texts.facts_of_decisions import facts_of_decisions
+from tests.texts.facts_of_digests import facts_of_digests
 from tests.texts.facts_of_meetings import facts_of_meetings
+from tests.texts.facts_of_municipalities import facts_of_municipalities
 from tests.texts.facts_of_papers import facts_of_papers
+from tests.texts.facts_of_reports import facts_of_reports
+from tests.texts.facts_of_search import facts_of_search
+from tests.texts.facts_of_solutions import facts_of_solutions
 from tests.texts.facts_of_tasks import facts_of_tasks
 from tests.texts.facts_of_time import facts_of_time
 
@@ -67,8 +73,14 @@ def facts(template: str, words: Words, *, plenty: bool, state: TicketState) -> M
     of_ballots = facts_of_ballots(template, words, plenty=plenty, state=state)
     decided = facts_of_decisions(template, words, plenty=plenty, state=state)
     met = facts_of_meetings(template, words, plenty=plenty, state=state)
-    known |= {**decided, **_otherwise(template, words, plenty=plenty)}
-    return {**known, **timely, **of_papers, **blocked, **of_tasks, **of_ballots, **met}
+    digested = facts_of_digests(template, words, plenty=plenty, state=state)
+    catalogued = facts_of_catalogue(template, words, plenty=plenty)
+    known |= facts_of_municipalities(template, words, plenty=plenty)
+    known |= facts_of_solutions(template, words, plenty=plenty, state=state)
+    known |= facts_of_reports(template, words, plenty=plenty, state=state)
+    known |= facts_of_search(template, words, plenty=plenty, ticket=ticket)
+    known |= {**decided, **_otherwise(template, words, plenty=plenty), **catalogued}
+    return {**known, **timely, **of_papers, **blocked, **of_tasks, **of_ballots, **met, **digested}
 
 
 def _plain(words: Words, *, plenty: bool) -> dict[str, object]:
@@ -130,6 +142,7 @@ def _records(words: Words, *, plenty: bool, state: TicketState) -> dict[str, obj
         **dict.fromkeys(("ticket", "lead", "former"), ticket),
         **dict.fromkeys(("here", "other", "number"), TicketId(12)),
         "solved": TicketId(3),
+        "municipalities": 3 if plenty else 1,
         **dict.fromkeys(("doubles", "offered"), (TicketId(3), TicketId(5)) if plenty else ()),
         "tickets": [ticket, ticket] if plenty else [],
         "merged": [ticket] if plenty else [],
@@ -191,7 +204,6 @@ def _otherwise(template: str, words: Words, *, plenty: bool) -> dict[str, object
         "room/lost": {"room": bound, "by": None},
         "room/refused_for_admins": {"kind": RoomKind.AREA},
         "info/room": {"room": bound},
-        "info/search": {"text": words("text")},
         "help/overview": {
             "kind": RoomKind.PROJECT if plenty else RoomKind.DIRECT,
             "verbs": tuple(verb for verb in _of_the_committee() if plenty and not verb.family)

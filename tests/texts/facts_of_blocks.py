@@ -60,11 +60,15 @@ def _of_lookups(template: str, *, plenty: bool) -> Mapping[str, object]:
     if template == "info/status":
         return {"awaits": Subject("BV-7") if plenty else "", "owed": plenty}
     if template == "info/forget_me":
-        return {"committee": plenty}
+        return {"committee": plenty, "knowledge": plenty}
     if template == "info/my_data":
         kinds = ("papers", "editions", "seats", "entitlements", "votes", "ballots", "tasks")
         others = ("meetings", "attendance", "items", "blocks", "entries")
-        return {"committee": dict.fromkeys((*kinds, *others), 1234) if plenty else {}}
+        knowledge = ("catalogue", "solutions")
+        return {
+            "committee": dict.fromkeys((*kinds, *others), 1234) if plenty else {},
+            "knowledge": dict.fromkeys(knowledge, 1234) if plenty else {},
+        }
     return {}
 
 

@@ -17,6 +17,14 @@ from kaz_bot.domain.committee.meetings import ItemResult, MeetingState
 from kaz_bot.domain.committee.paper_events import PaperHappened
 from kaz_bot.domain.committee.papers import PaperState, PaperStep
 from kaz_bot.domain.committee.task_lines import TaskGroup
+from kaz_bot.domain.digest_contents import Light, Topic
+from kaz_bot.domain.digest_weeks import Trend
+from kaz_bot.domain.digests import Rhythm
+from kaz_bot.domain.knowledge.anonymising import Personal
+from kaz_bot.domain.knowledge.catalogue_parts import EntryPart
+from kaz_bot.domain.knowledge.solution_lines import SolutionPart
+from kaz_bot.domain.knowledge.solutions import SolutionState
+from kaz_bot.domain.municipalities import MunicipalityKind
 from kaz_bot.domain.posts import PostKind
 from kaz_bot.domain.rooms import RoomKind
 from kaz_bot.domain.service_levels import Target
@@ -27,7 +35,9 @@ from kaz_bot.texts import LANGUAGES, HouseStyle, Texts
 from kaz_bot.texts.quoted import TAGS
 from kaz_bot.texts.shelves import folder_of_ours
 from tests.texts import facts as given
+from tests.texts.facts_of_catalogue import ENTRY_EVENTS, ENTRY_KINDS
 from tests.texts.facts_of_meetings import MEETING_EVENTS
+from tests.texts.facts_of_solutions import SOLUTION_EVENTS
 from tests.texts.facts_of_tasks import TASK_EVENTS, TASK_STATES
 
 # A prefix without its exclamation mark: the bot's own sentences have none.
@@ -43,9 +53,13 @@ PAPER_EVENTS = [
 ]
 # What lists as many things as there are may be longer than a message should be.
 LISTS = {
+    "digest/digest",
     *("info/decision", "info/decisions", "info/decision_history"),
     *("help/overview", "info/history", "info/list", "info/search", "info/show", "info/my_data"),
     *("info/paper", "info/paper_history", "info/task_history", "info/tasks"),
+    *("info/catalogue", "info/entry", "info/entry_history"),
+    "municipality/choice",
+    *("info/solution", "info/solution_history", "solution/proposed", "solution/changed"),
     *("meeting/called", "meeting/moved", "paper/filed", "paper/changed"),
     *("ballot/opened", "ballot/passed", "ballot/rejected", "ballot/no_quorum"),
 }
@@ -202,16 +216,29 @@ def test_every_verb_is_explained(language: str) -> None:
         ("step", list(Step)),
         ("room", list(RoomKind)),
         ("choice", [*Choice, "missing", "silent", "unexplained"]),
+        ("digest_topic", list(Topic)),
+        ("light", list(Light)),
+        ("rhythm", list(Rhythm)),
+        ("trend", [trend for trend in Trend if trend is not Trend.UNKNOWN]),
         ("decision_event", [kind.word for kind in DecisionHappened.__subclasses__()]),
+        ("entry_event", ENTRY_EVENTS),
+        ("entry_kind", ENTRY_KINDS),
+        ("entry_part", list(EntryPart)),
         ("item_result", [result for result in ItemResult if result]),
         ("manner", list(Manner)),
         ("meeting_event", MEETING_EVENTS),
         ("meeting_state", list(MeetingState)),
         ("mode", list(Mode)),
+        ("municipality_kind", list(MunicipalityKind)),
         ("paper_event", PAPER_EVENTS),
         ("paper_part", list(Part)),
         ("paper_state", list(PaperState)),
         ("paper_step", list(PaperStep)),
+        ("placeholder", [kind for kind in Personal if kind is not Personal.GREETING]),
+        ("removed", list(Personal)),
+        ("solution_event", SOLUTION_EVENTS),
+        ("solution_part", list(SolutionPart)),
+        ("solution_state", list(SolutionState)),
         ("task_event", TASK_EVENTS),
         ("task_group", list(TaskGroup)),
         ("task_part", ["what", "client", "lead", "worker", "decision"]),

@@ -10,6 +10,8 @@ from kaz_bot.domain.committee.meetings import AgendaItem, Meeting, Presence
 from kaz_bot.domain.committee.numbers import MeetingId, PaperId
 from kaz_bot.domain.committee.papers import CommitteeEntry, Edition, Paper
 from kaz_bot.domain.committee.tasks import Task
+from kaz_bot.domain.knowledge.catalogue import CatalogueEntry
+from kaz_bot.domain.knowledge.solutions import SolutionEdition
 from kaz_bot.messages import RoomId
 
 
@@ -62,8 +64,17 @@ class MeetingAttended:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SolutionRead:
+    """A wording of a solution that somebody wrote or released."""
+
+    edition: SolutionEdition
+    sealed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Traces:
-    """All of it; `blocks` are tickets that they let wait, `entries` what the trail says of them."""
+    """All of it; `blocks` are tickets that they let wait, `entries` what the trail says of them,
+    `catalogue` what they wrote last there, `solutions` what they wrote or released."""
 
     papers: tuple[Paper, ...] = ()
     editions: tuple[EditionWritten, ...] = ()
@@ -77,3 +88,5 @@ class Traces:
     items: tuple[AgendaItem, ...] = ()
     blocks: tuple[Block, ...] = ()
     entries: tuple[CommitteeEntry, ...] = ()
+    catalogue: tuple[CatalogueEntry, ...] = ()
+    solutions: tuple[SolutionRead, ...] = ()

@@ -47,6 +47,76 @@ class OwnSolution(Refusal):
     template = "refusal/own_solution"
 
 
+class ReadAnew(Refusal):
+    """A sign under an edition that is not the latest one: it would release what nobody read."""
+
+    code = ErrorCode.BAD_STATE
+    template = "refusal/solution_read_anew"
+
+
+class SolutionEditionNotFound(Refusal):
+    """The solution has no edition of that number that can be seen from here."""
+
+    code = ErrorCode.NOT_FOUND
+    template = "refusal/solution_edition_not_found"
+
+
+class SolutionExists(Refusal):
+    """The answer of that ticket was proposed before; told as which number."""
+
+    code = ErrorCode.BAD_STATE
+    template = "refusal/solution_exists"
+
+
+class SolutionConfidential(Refusal):
+    """What was asked in confidence, or answered together with that, is nobody else's business."""
+
+    code = ErrorCode.NOT_ALLOWED
+    template = "refusal/solution_confidential"
+
+
+class SolutionWithoutAnswer(Refusal):
+    """The ticket is not solved, or its answer is gone."""
+
+    code = ErrorCode.BAD_STATE
+    template = "refusal/solution_without_answer"
+
+
+class SolutionSealed(Refusal):
+    """It comes from an encrypted room, and cannot be read in this one, which is not."""
+
+    code = ErrorCode.NOT_ALLOWED
+    template = "refusal/solution_sealed"
+
+
+class SolutionOfOtherArea(Refusal):
+    """Only the specialists of its area may change, release or withdraw it; told which that is."""
+
+    code = ErrorCode.NOT_ALLOWED
+    template = "refusal/solution_of_other_area"
+
+
+class SolutionPartMissing(Refusal):
+    """Nothing was named that shall be different, or something cannot be empty; told how it goes."""
+
+    code = ErrorCode.BAD_ARGUMENT
+    template = "refusal/solution_part_missing"
+
+
+class SolutionDaysWrong(Refusal):
+    """Its Stand lies in the future, or its last day before that."""
+
+    code = ErrorCode.BAD_DATE
+    template = "refusal/solution_days_wrong"
+
+
+class SolutionNotOffered(Refusal):
+    """The asker was not offered this solution."""
+
+    code = ErrorCode.BAD_ARGUMENT
+    template = "refusal/solution_not_offered"
+
+
 @dataclass(frozen=True, kw_only=True)
 class SolutionEdition:
     """One wording; kept as long as the solution. `as_of` is its Stand, `valid_until` the last day
@@ -69,6 +139,10 @@ class SolutionEdition:
     def is_stale(self, today: date) -> bool:
         """Whether it should be looked at again before anybody relies on it."""
         return self.valid_until is not None and self.valid_until < today
+
+    def without_words(self) -> Self:
+        """Where they may not be shown, or not be kept."""
+        return replace(self, title="", question="", answer="", attachments=())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +197,10 @@ class Solution:
             changed_at=at,
         )
 
+    def without_latest(self, at: datetime) -> Self:
+        """As it was before its latest edition, which nobody has released, was written."""
+        return replace(self, edition=self.edition - 1, changed_at=at)
+
     def withdrawn(self, at: datetime) -> Self:
         """Nobody uses it any more."""
         self.check_standing()
@@ -132,3 +210,12 @@ class Solution:
         """Raises SolutionEnded."""
         if self.state is SolutionState.WITHDRAWN:
             raise SolutionEnded(solution=self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """A solution in the edition that others see; `stale` on the day on which it is shown."""
+
+    solution: Solution
+    edition: SolutionEdition
+    stale: bool

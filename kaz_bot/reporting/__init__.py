@@ -1,0 +1,1 @@
+"""Makes reports: gathers their figures, and lays them out."""
