@@ -13,7 +13,7 @@ from kaz_bot.handlers.deadlines import DEADLINES
 from kaz_bot.handlers.deciding import DECIDING
 from kaz_bot.handlers.digest import DIGEST
 from kaz_bot.handlers.electorate import ELECTORATE
-from kaz_bot.handlers.fitting import FITTING
+from kaz_bot.handlers.fitting import FITTING, REUSING
 from kaz_bot.handlers.helping import HELPING
 from kaz_bot.handlers.listing import LISTING
 from kaz_bot.handlers.meeting_reading import MEETING_READING
@@ -68,6 +68,7 @@ VERBS = Verbs(
         *MINUTES,
         *MEETING_READING,
         *SOLUTIONS,
+        *REUSING,
         *SOLUTION_READING,
         *CATALOGUE,
         *CATALOGUE_READING,

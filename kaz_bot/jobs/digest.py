@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kaz_bot.config import WhenEmpty
 from kaz_bot.context import Desk
@@ -20,6 +20,7 @@ from kaz_bot.store import Work
 
 # Each looks through a room's tickets; the next tick takes the next ones.
 AT_ONCE = 20
+_WEEK = timedelta(days=7)
 
 
 class DigestDuty:
@@ -48,7 +49,8 @@ class DigestDuty:
         await work.digests.set_aside(number, until)
 
     async def _know_rooms(self, work: Work, now: datetime) -> None:
-        """A room that is new reads a digest each week, from now on."""
+        """A room that is new reads a digest each week, the first of what it did since it is bound;
+        of a room that was there before there were digests, of the past week."""
         known = await work.digests.rooms()
         for room in await work.rooms.all():
             if room.kind in DIGEST_ROOMS and room.room_id not in known:
@@ -56,7 +58,7 @@ class DigestDuty:
                     DigestOrder(
                         room_id=room.room_id,
                         next_at=next_time(Rhythm.WEEKLY, self._settings, now),
-                        covered_until=now,
+                        covered_until=max(room.bound_at, now - _WEEK),
                         changed_at=now,
                     )
                 )

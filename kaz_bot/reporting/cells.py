@@ -99,7 +99,7 @@ class Teller:
         if length < _HOUR:
             minutes = round(length / timedelta(minutes=1))
             text = self._counted("minute", minutes)
-        elif length < _DAYS:
+        elif hours < _DAYS / _HOUR:
             text = self._counted("hour", _whole(hours))
         else:
             text = self._counted("workday", _whole(round(length / BUSINESS_DAY, 1)))

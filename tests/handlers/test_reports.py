@@ -1,4 +1,4 @@
-"""A report of a period comes as files into the rooms where figures are discussed, and only there."""
+"""A report comes as files into the rooms where figures are discussed, and nowhere else."""
 
 import csv
 import io

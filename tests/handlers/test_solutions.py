@@ -420,6 +420,18 @@ async def test_rule_7_what_is_withdrawn_is_gone_everywhere(desk: DeskAtWork) -> 
     assert "zurückgezogen" in answer
 
 
+async def test_rule_7_nobody_finds_it_before_its_release_nor_after_its_withdrawal(
+    desk: DeskAtWork,
+) -> None:
+    await proposed(desk)
+    [before] = await desk.says(UDO, "!kaz suche Direktauftrag art:lösung", room=PROJECT)
+    await desk.says(BEK, "!kaz lösung freigeben L-1")
+    [released_now] = await desk.says(UDO, "!kaz suche Direktauftrag art:lösung", room=PROJECT)
+    await desk.says(BEK, "!kaz lösung zurückziehen L-1")
+    [after] = await desk.says(UDO, "!kaz suche Direktauftrag art:lösung", room=PROJECT)
+    assert ["L-1" in text for text in (before, released_now, after)] == [False, True, False]
+
+
 async def test_rule_7_what_was_never_released_and_is_withdrawn_never_was(desk: DeskAtWork) -> None:
     await proposed(desk)
     await desk.says(ANN, "!kaz lösung zurückziehen L-1")

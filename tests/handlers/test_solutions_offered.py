@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from kaz_bot.domain.committee.numbers import Subject
 from kaz_bot.domain.rooms import Language
 from tests.desk import (
     ANN,
@@ -219,6 +220,9 @@ async def test_rule_3_what_was_written_encrypted_is_not_offered_in_an_open_room(
     await released(desk)
     await desk.asks(UDO, ASKED, room=MARKET)
     assert offers(desk) == []
+    async with desk.store.work() as work:
+        # Not even one that the postman would have to hold back.
+        assert await work.subjects.letters(Subject("L-1"), template="solution/offered") == []
 
 
 # Privacy rule 6.

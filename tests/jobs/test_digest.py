@@ -231,7 +231,16 @@ async def test_a_room_that_is_bound_later_begins_then(desk: DeskAtWork) -> None:
     await passes(desk, days=2)
     order = await order_of(desk, OPERATIONS)
     assert order is not None
-    assert order.covered_until == MORNING + timedelta(days=2)
+    assert order.covered_until == MORNING
+
+
+async def test_a_room_that_was_there_long_before_begins_with_the_past_week(desk: DeskAtWork) -> None:
+    await opens(desk)
+    await desk.binds(OPERATIONS, kind="project")
+    await passes(desk, days=20)
+    order = await order_of(desk, OPERATIONS)
+    assert order is not None
+    assert order.covered_until == MORNING + timedelta(days=13)
 
 
 @on_both_databases

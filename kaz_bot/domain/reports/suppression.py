@@ -18,12 +18,12 @@ Cell = tuple[str, ...]
 # How much is lost when a number is withheld.
 Worth = Callable[[Cell], int]
 
-# So many half-made tables are looked at for each small number.
-_TRIES = 20_000
+# So many half-made tables are looked at for each small number; nearly always a few dozen do.
+_TRIES = 60_000
 # What is worth one costs so much, and a little more the greater its number is.
 _UNIT = 10
-# Each sum that is still wrong may cost something.
-_WRONG = 300
+# Each sum that is still wrong counts as so much: with less, the search takes far too long.
+_WRONG = 100
 
 
 # Compared by identity: they are many, and no two say the same.

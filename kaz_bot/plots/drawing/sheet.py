@@ -24,13 +24,14 @@ _REGULAR, _STRONG, _OTHERS = (
 )
 _UNKNOWN = "\N{WHITE SQUARE}"
 _POINTS = 72
+# Of the size of the letters (Source Sans 3).
+_HALF_A_CAPITAL = 0.33
 # Around a bar: the line, and the paper that shows between two bars, in inches.
 _LINE, _AIR = 0.7 / 72, 0.3 / 72
 # Nothing is longer than this in a picture, whoever typed it.
 _LONGEST = 200
 
 Across = Literal["left", "center", "right"]
-Along = Literal["top", "center", "baseline", "bottom"]
 
 
 class Sheet:
@@ -98,15 +99,13 @@ class Sheet:
         colour: str = INK,
         strong: bool = False,
         across: Across = "left",
-        along: Along = "center",
     ) -> None:
-        """Words beside this point."""
+        """Words beside this point, which is halfway up their capital letters."""
         drawn = self._words(words, size, strong=strong)
-        drawn.set_position(self._at(x, y))
+        drawn.set_position(self._at(x, y + _HALF_A_CAPITAL * size / _POINTS))
         drawn.set_color(colour)
         drawn.set_horizontalalignment(across)
-        # Lines of one height each, whatever letters they have.
-        drawn.set_verticalalignment("center_baseline" if along == "center" else along)
+        drawn.set_verticalalignment("baseline")
 
     def wide(self, words: str, size: float = LABEL, *, strong: bool = False) -> float:
         """How wide the words are, in inches."""
