@@ -90,6 +90,7 @@ def fill(url: URL, town: Town) -> None:
     with engine.begin() as connection:
         _add(connection, "tickets", _TICKET, map(_ticket, range(1, town.count + 1), town.texts))
         _add(connection, "documents", _DOCUMENT, _documents(town))
+        _add_solutions(connection, town)
         _add(
             connection,
             "vocabulary",
@@ -128,6 +129,44 @@ def _ticket(number: int, said: tuple[str, str]) -> tuple[object, ...]:
     asked, solved = said
     head = (number, 1, "closed", area, 2, asker, room, asked)
     return (*head, False, True, False, 0.9, "[]", False, solved, True, at, at, at)
+
+
+def _add_solutions(connection: Connection, town: Town) -> None:
+    """Of every hundredth ticket."""
+    numbers = range(100, town.count + 1, 100)
+    at, day = f"{SINCE:%Y-%m-%d %H:%M:%S}.000000", f"{SINCE:%Y-%m-%d}"
+    solution = ("id", "version", "state", "ticket_id", "area", "room_id", "edition")
+    _add(
+        connection,
+        "solutions",
+        (*solution, "released_edition", "sealed", "proposed_at", "changed_at", "released_at"),
+        (
+            (n, 1, "released", n, AREAS[n % len(AREAS)], "!area", 1, 1, True, at, at, at)
+            for n in numbers
+        ),
+    )
+    edition = ("solution_id", "number", "title", "question", "answer", "attachments", "author")
+    _add(
+        connection,
+        "solution_editions",
+        (*edition, "event_id", "as_of", "written_at"),
+        (
+            (n, 1, asked, asked, answer, "[]", "@ann:kaz.test", "$e", day, at)
+            for n in numbers
+            for asked, answer in [town.texts[n - 1]]
+        ),
+    )
+    _add(
+        connection,
+        "documents",
+        _DOCUMENT,
+        (
+            ("solution", f"L-{n}", n, AREAS[n % len(AREAS)], True, True, day)
+            + (" ".join(head), " ".join(words))
+            for n in numbers
+            for head, words in [town.documents[n - 1]]
+        ),
+    )
 
 
 _DOCUMENT = ("kind", "subject", "ticket_id", "area", "public", "sealed", "dated", "head", "words")

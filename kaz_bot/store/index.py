@@ -1,6 +1,6 @@
 """The full-text index: what can be found, by whom, by which words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from sqlalchemy import and_, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -107,8 +107,10 @@ class Index:
         """
         words = wording(self._dialect)
         wanted = [words.word(word) for word in sought]
-        asked = [words.having(wanted, kinds) for kinds in _apart(wish)]
-        return [one for each in asked for one in await self._newest(each, wish, viewer, limit)]
+        found: list[Document] = []
+        for kinds in _apart(wish):
+            found += await self._newest(words.having(wanted, kinds), kinds, wish, viewer, limit)
+        return found
 
     async def find_some(
         self, sought: Sequence[SoughtWord], wish: Wish, viewer: Viewer, limit: int
@@ -116,18 +118,21 @@ class Index:
         """The newest that have one of the words: so many tickets of each word, and as many of all
         else together. Among them are those that have several."""
         words = wording(self._dialect)
-        asked: list[str] = []
+        found: list[Document] = []
         for kinds in _apart(wish):
-            wanted = map(words.word, sought) if FindKind.TICKET in kinds else [words.any_of(sought)]
-            asked += [words.having([one], kinds) for one in wanted]
-        return [one for each in asked for one in await self._newest(each, wish, viewer, limit)]
+            of_tickets = FindKind.TICKET in kinds
+            for wanted in map(words.word, sought) if of_tickets else [words.any_of(sought)]:
+                asked = words.having([wanted], kinds)
+                found += await self._newest(asked, kinds, wish, viewer, limit)
+        return found
 
     async def _newest(
-        self, expression: str, wish: Wish, viewer: Viewer, limit: int
+        self, asked: str, kinds: Container[FindKind], wish: Wish, viewer: Viewer, limit: int
     ) -> list[Document]:
+        of_tickets = FindKind.TICKET in kinds
         found = await self._connection.execute(
-            newest(self._dialect, wish, viewer),
-            {**values(wish, viewer), "expression": expression, "most": limit},
+            newest(self._dialect, wish, viewer, of_tickets=of_tickets),
+            {**values(wish, viewer), "expression": asked, "most": limit},
         )
         return [Document(**row._mapping) for row in found]
 
@@ -140,7 +145,7 @@ class Index:
         return [Ticket(**row._mapping) for row in await self._connection.execute(query)]
 
 
-def _apart(wish: Wish) -> list[Iterable[FindKind]]:
+def _apart(wish: Wish) -> list[frozenset[FindKind]]:
     """The kinds that are wished, tickets by themselves: there are so many that they would crowd
     out all else."""
     kinds = frozenset(wish.kinds or FindKind)

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Text,
+    TextClause,
     and_,
     bindparam,
     cast,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     or_,
     select,
     table,
+    text,
     true,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -84,17 +86,21 @@ class _Shape:
     """Of which parts a question consists; a statement is made once for each."""
 
     dialect: str
+    of_tickets: bool
     encrypted: bool
     area: bool
     since: bool
     mine: bool
 
 
-def newest(dialect: str, wish: Wish, viewer: Viewer) -> Select[tuple[object, ...]]:
+def newest(
+    dialect: str, wish: Wish, viewer: Viewer, *, of_tickets: bool
+) -> Select[tuple[object, ...]]:
     """The newest documents that fit an `expression`, no more than `most`; see `values`."""
     return _newest(
         _Shape(
             dialect=dialect,
+            of_tickets=of_tickets,
             encrypted=viewer.encrypted,
             area=wish.area is not None,
             since=wish.since is not None,
@@ -148,8 +154,10 @@ def _visible(shape: _Shape) -> ColumnElement[bool]:
     )
 
 
-def _narrowed(shape: _Shape) -> list[ColumnElement[bool]]:
-    narrowed: list[ColumnElement[bool]] = []
+def _narrowed(shape: _Shape) -> list[ColumnElement[bool] | TextClause]:
+    narrowed: list[ColumnElement[bool] | TextClause] = []
+    if not shape.of_tickets:
+        narrowed.append(text("documents.kind <> 'ticket'"))
     if shape.area:
         # A ticket may have been routed to another area since.
         area = func.coalesce(tickets.c.area, documents.c.area)

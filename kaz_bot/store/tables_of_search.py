@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from kaz_bot.domain.knowledge.finds import FindKind
 from kaz_bot.store.columns import DAY, ID, SPACED, Chars, choice
-from kaz_bot.store.metadata import metadata
+from kaz_bot.store.metadata import metadata, partial
 
 # What SQLite makes for FTS5 begins so; a copy of the database leaves it out.
 FULL_TEXT = "documents_fts"
@@ -27,6 +27,9 @@ FULL_TEXT = "documents_fts"
 VECTOR = "vector"
 # Before the kind of a document it makes a word that nobody can type.
 KIND_SIGN = "§"
+
+# The condition of a partial index, to be said in a query in the same words.
+NO_TICKETS = text("kind <> 'ticket'")
 
 documents = Table(
     "documents",
@@ -44,6 +47,8 @@ documents = Table(
     Column("valid_until", DAY),
     Column("head", SPACED, nullable=False),
     Column("words", SPACED, nullable=False),
+    # Few beside the tickets: PostgreSQL need not look through these for them.
+    partial("ix_documents_no_tickets", "id", where=NO_TICKETS),
     Index("uq_documents_kind", "kind", "subject", unique=True),
     sqlite_autoincrement=True,
 )

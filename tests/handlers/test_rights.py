@@ -51,13 +51,14 @@ EVERYWHERE = {
     # What the committee publishes, and what it gave somebody to do.
     *("decisions", "accept", "decline"),
 }
+REPORTING = {"report"}
 ALLOWED = {
     RoomKind.PROJECT: ASKING | READING | EVERYWHERE,
     RoomKind.DIRECT: ASKING | READING | EVERYWHERE | {"my-data", "forget-me", "tasks"},
-    RoomKind.AREA: WORKING | READING | EVERYWHERE,
-    RoomKind.COMMITTEE: DECIDING | EVERYWHERE,
+    RoomKind.AREA: WORKING | READING | EVERYWHERE | REPORTING,
+    RoomKind.COMMITTEE: DECIDING | EVERYWHERE | REPORTING,
     # A decision that is published can be read here too.
-    RoomKind.ADMIN: EVERYWHERE | {"room", "health", "show", "history"},
+    RoomKind.ADMIN: EVERYWHERE | REPORTING | {"room", "health", "show", "history"},
 }
 
 

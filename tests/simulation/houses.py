@@ -41,8 +41,9 @@ _WEIGHTS = {
     MunicipalityKind.TOWN: 3.0,
     MunicipalityKind.MUNICIPALITY: 1.0,
 }
-# From here nobody asks at all, and from there few: a report has something to show, and to hide.
-_ABSENT, _QUIET = "Frankfurt (Oder)", "Potsdam"
+# From here nobody asks at all, and from there few, and not by chance: a report has something to
+# show, and something to hide.
+ABSENT, QUIET = "Frankfurt (Oder)", "Potsdam"
 _UNKNOWN = 0.3
 _IN_COMMON = 0.35
 # Rooms of projects that many municipalities work on; two of them are not encrypted.
@@ -73,6 +74,8 @@ class House:
     rooms: tuple[BoundRoom, ...]
     states: tuple[RoomState, ...]
     names: Mapping[UserId, str]
+    # Who asks from where few do.
+    quiet: Asker
     # One for each body, in their order.
     committee: tuple[UserId, ...]
     # Whom a room asks for, of the rooms that are one municipality's own.
@@ -111,6 +114,7 @@ def settle(random: Random, municipalities: int, at: datetime) -> House:
     members |= {COMMITTEE_ROOM: committee, ADMIN_ROOM: admins}
     return House(
         askers=askers,
+        quiet=next(one for one in askers if one.municipality and one.municipality.name == QUIET),
         specialists=specialists,
         committee=tuple(committee),
         area_rooms=area_rooms,
@@ -153,7 +157,7 @@ class _People:
 
 
 def _weight(one: Municipality) -> float:
-    return 2.2 if one.name == _QUIET else _WEIGHTS[one.kind]
+    return 0.0 if one.name == QUIET else _WEIGHTS[one.kind]
 
 
 def _own_room(one: Municipality) -> RoomId:
@@ -161,7 +165,7 @@ def _own_room(one: Municipality) -> RoomId:
 
 
 def _chosen(random: Random, municipalities: int) -> Sequence[Municipality]:
-    known = [one for one in directory().all if one.name != _ABSENT]
+    known = [one for one in directory().all if one.name != ABSENT]
     large = [one for one in known if one.plate]
     others = [one for one in known if not one.plate]
     return [*large, *random.sample(others, municipalities - len(large))]

@@ -100,6 +100,7 @@ class _Maker:
             numbers=count(1),
         )
         self._solved: dict[tuple[AreaKey, Topic], list[Post]] = {}
+        self._quiet = {tickets // 4, tickets // 2, tickets * 3 // 4}
         self._weights = [asker.weight for asker in self.house.askers]
 
     def lives(self) -> list[Life]:
@@ -164,6 +165,8 @@ class _Maker:
     ) -> Life:
         random = self.random
         (asker,) = random.choices(self.house.askers, self._weights)
+        if number in self._quiet:
+            asker = self.house.quiet
         acute = incident and random.random() < _INCIDENT
         (usual,) = random.choices([*_PRIORITIES], [*_PRIORITIES.values()])
         direct = random.random() < _CONFIDENTIAL

@@ -25,6 +25,24 @@ async def add(work: Work, ticket: Ticket) -> TicketId:
     return (await work.tickets.add(ticket)).id
 
 
+async def happens(work: Work, number: TicketId, event: str, minutes: int) -> None:
+    entry = replace(ENTRY, ticket_id=number, at=after(minutes), event=event, state="claimed")
+    await work.trail.add(entry)
+
+
+async def opened(work: Work) -> TicketId:
+    """One whose trail tells of its own number."""
+    number = await add(work, TICKET)
+    await work.trail.add(replace(ENTRY, ticket_id=number, details={"area": str(number)}))
+    return number
+
+
+async def noted(work: Work, subject: str, minutes: int) -> None:
+    at = after(minutes)
+    entry = replace(COMMITTEE_ENTRY, subject=Subject(subject), at=at, event="done")
+    await work.committee_trail.add(entry)
+
+
 async def test_it_reads_what_was_opened_before_the_end_and_not_ended_before_the_beginning(
     work: Work,
 ) -> None:
@@ -41,9 +59,10 @@ async def test_it_reads_what_was_opened_before_the_end_and_not_ended_before_the_
 
 async def test_a_trail_comes_in_its_order_and_only_up_to_the_end(work: Work) -> None:
     number = await add(work, TICKET)
-    for minutes, event in ((0, "opened"), (5, "note"), (9, "claimed"), (600, "resolved")):
-        entry = replace(ENTRY, ticket_id=number, at=after(minutes), event=event, state="claimed")
-        await work.trail.add(entry)
+    await happens(work, number, "opened", 0)
+    await happens(work, number, "note", 5)
+    await happens(work, number, "claimed", 9)
+    await happens(work, number, "resolved", 600)
     (history,) = await read(work)
     assert [change.event for change in history.changes] == ["opened", "claimed"]
     assert history.changes[0].state is TicketState.CLAIMED
@@ -53,9 +72,7 @@ async def test_many_come_in_batches_each_with_its_own_trail(
     work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "BATCH", 3)
-    numbers = [await add(work, TICKET) for _ in range(7)]
-    for number in numbers:
-        await work.trail.add(replace(ENTRY, ticket_id=number, details={"area": str(number)}))
+    numbers = [await opened(work) for _ in range(7)]
     batches = [batch async for batch in work.figures.histories(NOON, LATER)]
     assert [len(batch) for batch in batches] == [3, 3, 1]
     areas = [one.changes[0].details["area"] for batch in batches for one in batch]
@@ -83,9 +100,11 @@ async def test_what_stays_of_a_ticket_without_texts_is_read(work: Work) -> None:
 
 
 async def test_the_notes_of_the_committee_are_those_on_decisions_and_tasks(work: Work) -> None:
-    for subject, minutes in (("BV-1", 0), ("2026/1", 1), ("A-1", 2), ("L-3", 3), ("A-1", 600)):
-        entry = replace(COMMITTEE_ENTRY, subject=Subject(subject), at=after(minutes), event="done")
-        await work.committee_trail.add(entry)
+    await noted(work, "BV-1", 0)
+    await noted(work, "2026/1", 1)
+    await noted(work, "A-1", 2)
+    await noted(work, "L-3", 3)
+    await noted(work, "A-1", 600)
     assert [note.subject for note in await work.figures.notes(LATER)] == ["2026/1", "A-1"]
 
 

@@ -46,6 +46,13 @@ def _documents() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_documents_ticket_id", "documents", ["ticket_id"])
+    op.create_index(
+        "ix_documents_no_tickets",
+        "documents",
+        ["id"],
+        sqlite_where=sa.text("kind <> 'ticket'"),
+        postgresql_where=sa.text("kind <> 'ticket'"),
+    )
     op.create_index("uq_documents_kind", "documents", ["kind", "subject"], unique=True)
 
 
