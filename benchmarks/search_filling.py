@@ -161,10 +161,9 @@ def _add_solutions(connection: Connection, town: Town) -> None:
         "documents",
         _DOCUMENT,
         (
-            ("solution", f"L-{n}", n, AREAS[n % len(AREAS)], True, True, day)
-            + (" ".join(head), " ".join(words))
+            ("solution", f"L-{n}", n, AREAS[n % len(AREAS)], True, True, day, *told)
             for n in numbers
-            for head, words in [town.documents[n - 1]]
+            for told in [map(" ".join, town.documents[n - 1])]
         ),
     )
 

@@ -27,8 +27,8 @@ class Crontab:
             next(CronSim(self.fields, _ANY_TIME))
         except (CronSimError, StopIteration) as problem:
             raise ValueError(
-                f'"{self.fields}" is no time to do something again and again; write the five fields of '
-                "a crontab, such as 0 8 * * 1 for Monday at 8:00"
+                f'"{self.fields}" is no time to do something again and again; write the five '
+                "fields of a crontab, such as 0 8 * * 1 for Monday at 8:00"
             ) from problem
 
     def next_after(self, moment: datetime, zone: ZoneInfo, days: DaysOff) -> datetime:

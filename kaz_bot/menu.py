@@ -30,9 +30,9 @@ from kaz_bot.handlers.reminding import REMINDING
 from kaz_bot.handlers.reports import REPORTS
 from kaz_bot.handlers.results import RESULTS
 from kaz_bot.handlers.rooms import ROOMS
+from kaz_bot.handlers.searching import SEARCHING
 from kaz_bot.handlers.solution_reading import SOLUTION_READING
 from kaz_bot.handlers.solutions import SOLUTIONS
-from kaz_bot.handlers.searching import SEARCHING
 from kaz_bot.handlers.task_reading import TASK_READING
 from kaz_bot.handlers.tasking import TASKING
 from kaz_bot.handlers.tasks import TASKS

@@ -173,7 +173,7 @@ def check_decision(room: BoundRoom, entry: Entry) -> None:
 def check_keeper(room: BoundRoom) -> None:
     """Refuse to change the catalogue outside of the areas, whose specialists keep it."""
     if room.kind is not RoomKind.AREA:
-        raise NotKeeper()
+        raise NotKeeper
 
 
 def check_solution(room: BoundRoom, solution: Solution) -> None:

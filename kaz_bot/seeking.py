@@ -11,7 +11,7 @@ from kaz_bot.domain.tickets import Ticket, TicketId
 from kaz_bot.indexing import document_of
 from kaz_bot.presenting import Presenter
 from kaz_bot.routing import SearchWord, search_words
-from kaz_bot.store import Work
+from kaz_bot.store import Spread, Work
 
 # Whoever types more words has pasted a text: the first ones find it.
 WORDS_SOUGHT = 12
@@ -99,24 +99,31 @@ async def _sought(work: Work, wish: Wish, viewer: Viewer) -> list[SoughtWord]:
     """The words with all that says the same; for those that nobody knows also what was meant."""
     typed = search_words(wish.words)[:WORDS_SOUGHT]
     all_of_them = {word for one in typed for word in (one.stem, *_parts(one))}
-    known = await work.index.vocabulary.known(all_of_them, encrypted=viewer.encrypted)
+    known = await work.index.vocabulary.known(all_of_them)
     return [await _one_sought(work, word, known, viewer) for word in typed]
 
 
 async def _one_sought(
-    work: Work, typed: SearchWord, known: Mapping[str, int], viewer: Viewer
+    work: Work, typed: SearchWord, known: Mapping[str, Spread], viewer: Viewer
 ) -> SoughtWord:
-    often = max(_often((typed.stem,), known), *(_often(one, known) for one in typed.others), 0)
-    corrected: list[str] = []
-    if not often:
-        corrected = await work.index.vocabulary.near(typed.stem, encrypted=viewer.encrypted)
-    return SoughtWord(word=typed.stem, others=typed.others, corrected=tuple(corrected), often=often)
+    forms = [(typed.stem,), *typed.others]
+    here = viewer.encrypted
+    if any(all(_seen(word, known, encrypted=here) for word in form) for form in forms):
+        meant: dict[str, Spread] = {}
+    else:
+        meant = await work.index.vocabulary.near(typed.stem, encrypted=here)
+    often = [min(_seen(word, known, encrypted=True) for word in form) for form in forms]
+    return SoughtWord(
+        word=typed.stem,
+        others=typed.others,
+        corrected=tuple(meant),
+        often=sum(often) + sum(spread.documents for spread in meant.values()),
+    )
 
 
 def _parts(word: SearchWord) -> list[str]:
     return [part for other in word.others for part in other]
 
 
-def _often(words: Sequence[str], known: Mapping[str, int]) -> int:
-    """How many documents can have all of them at most."""
-    return min(known.get(word, 0) for word in words)
+def _seen(word: str, known: Mapping[str, Spread], *, encrypted: bool) -> int:
+    return known[word].seen(encrypted=encrypted) if word in known else 0

@@ -65,10 +65,10 @@ class Act:
 class Sight:
     """What everybody in `room` must get to see of the bot's, and `why` in words.
 
-    `ticket`, `reminder`, `decision`, `task`, `meeting`, `solution`, `digest` and `error` are parts of
-    the keys of those names. Without `thread` it must stand outside of threads. `calls` is complete. `hides` must
-    not be in it; `absent` was never said in the room. `one_of`: the ticket's assignee is one of
-    them, from then on the `winner`.
+    `ticket`, `reminder`, `decision`, `task`, `meeting`, `solution`, `digest` and `error` are parts
+    of the keys of those names. Without `thread` it must stand outside of threads. `calls` is
+    complete. `hides` must not be in it; `absent` was never said in the room. `one_of`: the ticket's
+    assignee is one of them, from then on the `winner`.
     """
 
     room: str

@@ -87,6 +87,7 @@ class _Shape:
 
     dialect: str
     of_tickets: bool
+    few: bool
     encrypted: bool
     area: bool
     since: bool
@@ -94,13 +95,17 @@ class _Shape:
 
 
 def newest(
-    dialect: str, wish: Wish, viewer: Viewer, *, of_tickets: bool
+    dialect: str, wish: Wish, viewer: Viewer, *, of_tickets: bool, few: bool
 ) -> Select[tuple[object, ...]]:
-    """The newest documents that fit an `expression`, no more than `most`; see `values`."""
+    """The newest documents that fit an `expression`, no more than `most`; see `values`.
+
+    `few`: no more than some thousands can have the words.
+    """
     return _newest(
         _Shape(
             dialect=dialect,
             of_tickets=of_tickets,
+            few=few,
             encrypted=viewer.encrypted,
             area=wish.area is not None,
             since=wish.since is not None,
@@ -133,7 +138,10 @@ def _newest(shape: _Shape) -> Select[tuple[object, ...]]:
         source = _full_text.join(documents, documents.c.id == number)
     else:
         match = _vector.op("@@")(cast(expression, TSQUERY))
-        number, source = documents.c.id, documents
+        # Left to itself it looks through all documents from the newest on, also for rare words;
+        # which it cannot in an order that no index has.
+        number = documents.c.id + 0 if shape.few else documents.c.id
+        source = documents
     return (
         select(*DOCUMENT)
         .select_from(source.outerjoin(tickets, _OF_TICKET))

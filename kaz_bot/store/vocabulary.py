@@ -1,6 +1,7 @@
 """Knows the words of what everybody may find, and those near to a mistyped one."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -32,6 +33,18 @@ _NEAR = (
     .order_by(vocabulary.c.documents.desc(), _WORD)
     .limit(_COMPARED)
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spread:
+    """How many documents have a word, and how many of them may be shown anywhere."""
+
+    documents: int
+    unsealed: int
+
+    def seen(self, *, encrypted: bool) -> int:
+        """How many may be shown in a room, which is `encrypted` or not."""
+        return self.documents if encrypted else self.unsealed
 
 
 class Vocabulary:
@@ -107,23 +120,24 @@ class Vocabulary:
         await self._connection.execute(delete(pieces_of_words))
         await self._connection.execute(delete(vocabulary))
 
-    async def known(self, words: Collection[str], *, encrypted: bool) -> dict[str, int]:
-        """How many documents have each of the words, as far as the room may know of them."""
+    async def known(self, words: Collection[str]) -> dict[str, Spread]:
+        """How many documents have each of the words; nothing for a word that none has."""
         if not words:
             return {}
         found = await self._connection.execute(_KNOWN, {"words": list(map(storable, words))})
-        counts = {word: all_ if encrypted else some for word, all_, some in found}
-        return {word: count for word, count in counts.items() if count > 0}
+        return {word: Spread(documents=all_, unsealed=some) for word, all_, some in found}
 
-    async def near(self, word: str, *, encrypted: bool) -> list[str]:
-        """The known words from which it may differ by mistake, the nearest first."""
+    async def near(self, word: str, *, encrypted: bool) -> dict[str, Spread]:
+        """The known words from which it may differ by mistake, the nearest first, as far as the
+        room may know of them."""
         keys = sought_pieces(word)
         if not keys:
-            return []
+            return {}
         found = await self._connection.execute(_NEAR, {"pieces": keys, "words": swapped(word)})
-        counts = {other: all_ if encrypted else some for other, all_, some in found}
-        known = {other: count for other, count in counts.items() if count > 0}
-        return nearest(word, known, _MEANT)
+        spread = {other: Spread(documents=all_, unsealed=some) for other, all_, some in found}
+        seen = {other: one.seen(encrypted=encrypted) for other, one in spread.items()}
+        meant = nearest(word, {other: count for other, count in seen.items() if count}, _MEANT)
+        return {other: spread[other] for other in meant}
 
     async def typed(self, words: Collection[str]) -> dict[str, str]:
         """Each word as somebody typed it."""

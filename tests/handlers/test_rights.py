@@ -34,7 +34,17 @@ PLACES: dict[RoomKind, tuple[RoomId, UserId]] = {
     RoomKind.ADMIN: (OPERATIONS, OPA),
 }
 # What product.md promises, word by word.
-ASKING = {"ask", "mine", "municipality", "withdraw", "reopen", "area", "helpful", "not-helpful", "fits"}
+ASKING = {
+    "ask",
+    "mine",
+    "municipality",
+    "withdraw",
+    "reopen",
+    "area",
+    "helpful",
+    "not-helpful",
+    "fits",
+}
 READING = {"status", "show", "history"}
 WORKING = {
     *("claim", "release", "assign", "route", "reply", "query", "note", "resolve", "close"),
@@ -50,6 +60,8 @@ EVERYWHERE = {
     *("holidays", "calendar", "search"),
     # What the committee publishes, and what it gave somebody to do.
     *("decisions", "accept", "decline"),
+    # What was released for all, and what happened here.
+    *("solution", "solutions", "catalogue", "digest"),
 }
 REPORTING = {"report"}
 ALLOWED = {

@@ -1,6 +1,5 @@
 """A search finds what is known, in every room, and never what the room may not read."""
 
-
 import pytest
 
 from kaz_bot.domain.rooms import Language

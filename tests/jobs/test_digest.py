@@ -234,7 +234,9 @@ async def test_a_room_that_is_bound_later_begins_then(desk: DeskAtWork) -> None:
     assert order.covered_until == MORNING
 
 
-async def test_a_room_that_was_there_long_before_begins_with_the_past_week(desk: DeskAtWork) -> None:
+async def test_a_room_that_was_there_long_before_begins_with_the_past_week(
+    desk: DeskAtWork,
+) -> None:
     await opens(desk)
     await desk.binds(OPERATIONS, kind="project")
     await passes(desk, days=20)

@@ -11,7 +11,7 @@ from kaz_bot.domain.knowledge.finds import FindKind, Viewer, Wish
 from kaz_bot.domain.rooms import RoomKind
 from kaz_bot.domain.tickets import TicketId, TicketState
 from kaz_bot.messages import RoomId
-from kaz_bot.store import Store, Work
+from kaz_bot.store import Spread, Store, Work
 from tests.store.records import (
     ANN,
     BEK,
@@ -189,41 +189,45 @@ async def test_a_confidential_ticket_is_its_askers_in_no_other_room(work: Work) 
     assert await own(work, ANN_HERE) == []
 
 
+async def near(work: Work, word: str, *, encrypted: bool = True) -> list[str]:
+    return list(await work.index.vocabulary.near(word, encrypted=encrypted))
+
+
 async def test_a_word_is_known_as_long_as_something_public_has_it(work: Work) -> None:
     other = replace(SOLUTION, subject="L-2", words=("kell",))
     await indexed(work, SOLUTION, other, DECISION)
     known = work.index.vocabulary.known
-    assert await known({"schlussel", "kell", "x"}, encrypted=True) == {"schlussel": 1, "kell": 2}
+    once, twice = (Spread(documents=count, unsealed=count) for count in (1, 2))
+    assert await known({"schlussel", "kell", "x"}) == {"schlussel": once, "kell": twice}
     await work.index.remove(FindKind.SOLUTION, "L-1")
-    assert await known({"schlussel", "kell"}, encrypted=True) == {"kell": 1}
-    assert await work.index.vocabulary.near("schlusel", encrypted=True) == []
+    assert await known({"schlussel", "kell"}) == {"kell": once}
+    assert await near(work, "schlusel") == []
 
 
 async def test_a_mistyped_word_leads_to_the_known_ones(work: Work) -> None:
     await indexed(work, SOLUTION)
-    near = work.index.vocabulary.near
-    assert await near("schlusel", encrypted=True) == ["schlussel"]
-    assert await near("kelll", encrypted=True) == ["kell"]
-    assert await near("kohl", encrypted=True) == []
+    assert await near(work, "schlusel") == ["schlussel"]
+    assert await near(work, "kelll") == ["kell"]
+    assert await near(work, "kohl") == []
     assert await work.index.vocabulary.typed(["kell"]) == {"kell": "Kell"}
 
 
 async def test_a_part_of_a_compound_is_not_what_was_meant_until_it_is_typed(work: Work) -> None:
     await work.index.add(SOLUTION, {"kell": "Keller"})
-    assert await work.index.vocabulary.near("schlusel", encrypted=True) == []
+    assert await near(work, "schlusel") == []
     await work.index.add(replace(SOLUTION, subject="L-2"), {"schlussel": "Schlüssel"})
-    assert await work.index.vocabulary.near("schlusel", encrypted=True) == ["schlussel"]
+    assert await near(work, "schlusel") == ["schlussel"]
     assert await work.index.vocabulary.typed(["schlussel"]) == {"schlussel": "Schlüssel"}
 
 
 async def test_a_word_of_encrypted_rooms_is_meant_in_no_other(work: Work) -> None:
     await indexed(work, replace(SOLUTION, sealed=True))
-    vocabulary = work.index.vocabulary
-    assert await vocabulary.known({"kell"}, encrypted=False) == {}
-    assert await vocabulary.near("schlusel", encrypted=False) == []
+    [known] = (await work.index.vocabulary.known({"kell"})).values()
+    assert (known.seen(encrypted=True), known.seen(encrypted=False)) == (1, 0)
+    assert await near(work, "schlusel") == ["schlussel"]
+    assert await near(work, "schlusel", encrypted=False) == []
     await indexed(work, replace(SOLUTION, subject="L-2"))
-    assert await vocabulary.known({"kell"}, encrypted=False) == {"kell": 1}
-    assert await vocabulary.near("schlusel", encrypted=False) == ["schlussel"]
+    assert await near(work, "schlusel", encrypted=False) == ["schlussel"]
 
 
 async def test_it_knows_whether_it_was_built_to_its_end(work: Work) -> None:

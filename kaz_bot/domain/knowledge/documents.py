@@ -38,7 +38,7 @@ class Document:
 @dataclass(frozen=True, kw_only=True)
 class SoughtWord:
     """One of the words that are sought. `others` say the same; `corrected` are words that were
-    probably meant. `often`: in how many documents it occurs."""
+    probably meant. `often`: how many documents have any of them, at most."""
 
     word: str
     others: tuple[Together, ...] = ()

@@ -9,8 +9,8 @@ from typing import Self
 from kaz_bot.domain.committee.decisions import Entry
 from kaz_bot.domain.committee.numbers import DecisionNumber, Subject
 from kaz_bot.domain.committee.tasks import TaskState
+from kaz_bot.domain.reports.committee_report import CommitteeFigures, DecisionRow, TaskFigures
 from kaz_bot.domain.reports.periods import Period
-from kaz_bot.domain.reports.report import CommitteeFigures, DecisionRow, TaskFigures
 
 # What the trail's words make of a task; the other words leave its state as it is.
 _STATES = {

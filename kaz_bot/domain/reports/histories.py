@@ -2,96 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 from typing import Self
 
 from kaz_bot.domain.municipalities import MunicipalityKey
+from kaz_bot.domain.reports.cases import Case, Change, History, Outcome, TicketFacts, Wait
 from kaz_bot.domain.service_levels import ServiceClock, ServiceLevels, Target
-from kaz_bot.domain.tickets import ACTIVE, AreaKey, Priority, Rating, TicketId, TicketState
+from kaz_bot.domain.tickets import ACTIVE, AreaKey, Priority, Rating, TicketState
 from kaz_bot.domain.working_time import WorkingTime
 
 # After these words of the trail the asker knows something; a query is a first answer too.
 _ANSWERS = frozenset({"waiting", "resolved", "closed"})
 _BY_ASKER = "asker"
-
-
-class Outcome(StrEnum):
-    """What became of a question."""
-
-    OPEN = "open"
-    SOLVED = "solved"
-    CLOSED = "closed"
-    WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True, kw_only=True)
-class TicketFacts:
-    """What the record of a ticket says now: no person, no text. `imported`: it is from elsewhere,
-    and its times are not ours."""
-
-    id: TicketId
-    state: TicketState
-    area: AreaKey
-    priority: Priority
-    municipality: MunicipalityKey | None = None
-    confidential: bool = False
-    imported: bool = False
-    rating: Rating | None = None
-    opened_at: datetime
-    resolved_at: datetime | None = None
-    ended_at: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Change:
-    """A row of the trail, without whoever made the change."""
-
-    at: datetime
-    event: str
-    state: TicketState
-    details: Mapping[str, str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wait:
-    """For how long somebody waited, in business time. `at` is empty if they waited still."""
-
-    at: datetime | None
-    priority: Priority
-    passed: timedelta
-    in_time: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    """A ticket as it was. `before`: what had become of it when the period began, if it was there.
-
-    `closed_by`: the answer that existed before and ended it, `L-3` or the number of a ticket.
-    """
-
-    area: AreaKey
-    municipality: MunicipalityKey | None
-    confidential: bool
-    imported: bool
-    incomplete: bool
-    asked_at: datetime
-    before: Outcome | None
-    outcome: Outcome
-    outcome_at: datetime
-    rating: Rating | None
-    offered: tuple[datetime, ...]
-    closed_by: str
-    answer: Wait | None
-    solution: Wait | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class History:
-    """A ticket's record and its trail, in its order."""
-
-    facts: TicketFacts
-    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +26,7 @@ class Measure:
     def wait(self, clock: ServiceClock, target: Target, priority: Priority, at: datetime) -> Wait:
         """How long it has taken until `at`."""
         until = clock.stopped_at or at
-        passed = self.time.between(clock.started_at, until) - clock.waited * 0
+        passed = self.time.between(clock.started_at, until) - clock.waited
         in_time = passed < self.levels.targets[priority].of(target)
         return Wait(at=at, priority=priority, passed=passed, in_time=in_time)
 

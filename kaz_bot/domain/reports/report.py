@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, timedelta
 
-from kaz_bot.domain.committee.numbers import DecisionNumber, Subject
+from kaz_bot.domain.committee.numbers import Subject
 from kaz_bot.domain.municipalities import MunicipalityKey, MunicipalityKind
+from kaz_bot.domain.reports.committee_report import CommitteeFigures as CommitteeFigures
 from kaz_bot.domain.reports.counts import Count, Times
 from kaz_bot.domain.reports.periods import Period, ReportKind
 from kaz_bot.domain.tickets import AreaKey, Priority
@@ -145,45 +146,6 @@ class Ratings:
     not_helpful: Count
     none: Count
     helpful_share: float | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class DecisionRow:
-    """A decision that was passed in the period. `title` is empty unless it was published."""
-
-    number: DecisionNumber
-    title: str
-    decided_on: date
-    done: bool
-    tasks: int
-    tasks_done: int
-    tasks_overdue: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class TaskFigures:
-    """The tasks of the committee: those `set` in the period, how those ended that ended in it, and
-    what stood at its end. `accepted` is promised, `open` not yet; `overdue` are some of both."""
-
-    set: int
-    done: int
-    withdrawn: int
-    open: int
-    accepted: int
-    overdue: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class CommitteeFigures:
-    """`passed` in the period; `done` of them at its end; `carried_out` in the period, whenever
-    they were passed; `standing` at its end and not carried out."""
-
-    passed: int
-    done: int
-    carried_out: int
-    standing: int
-    tasks: TaskFigures
-    rows: tuple[DecisionRow, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

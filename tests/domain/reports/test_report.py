@@ -81,6 +81,13 @@ def test_municipalities_are_named_only_where_that_is_asked_and_none_with_few() -
     assert found.report(ReportKind.AREA, AREAS[0]).municipalities == ()
 
 
+def test_a_municipality_is_not_named_if_that_gives_its_neighbours_away() -> None:
+    found = counted([*from_(BERNAU, 12), *from_(BARNIM, 2), *times(9)])
+    report = found.report(ReportKind.MUNICIPALITIES)
+    assert next(row.asked.number for row in report.districts if row.name == "Barnim") == 14
+    assert report.municipalities == ()
+
+
 def test_a_report_on_an_area_tells_nothing_of_municipalities_or_of_the_committee() -> None:
     report = counted(some(300, 3)).report(ReportKind.AREA, AREAS[1])
     assert (report.areas, report.kinds, report.districts, report.coverage) == ((), (), (), None)
