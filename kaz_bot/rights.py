@@ -28,6 +28,8 @@ ROOMS_OF: dict[Role, frozenset[RoomKind]] = {
     Role.MEMBER: frozenset({RoomKind.COMMITTEE}),
     Role.CHAIR: frozenset({RoomKind.COMMITTEE}),
     Role.REPORTER: frozenset({RoomKind.AREA, RoomKind.COMMITTEE, RoomKind.ADMIN}),
+    # Of operators a digest would tell nothing.
+    Role.SUBSCRIBER: frozenset(RoomKind) - {RoomKind.ADMIN},
     Role.ADMIN: frozenset(RoomKind),
 }
 

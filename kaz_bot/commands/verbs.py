@@ -31,6 +31,7 @@ class Role(StrEnum):
     MEMBER = "member"
     CHAIR = "chair"
     REPORTER = "reporter"
+    SUBSCRIBER = "subscriber"
     ADMIN = "admin"
 
 

@@ -7,12 +7,11 @@ from kaz_bot.bringing_forward import heard
 from kaz_bot.commands import Answer, Family, Outcome, Role, Text, verb
 from kaz_bot.context import Context
 from kaz_bot.digesting import digest_of_person, digest_of_room, picture_of
-from kaz_bot.digests_due import DIGEST_ROOMS, next_time
+from kaz_bot.digests_due import next_time
 from kaz_bot.domain.digest_events import DigestTold
 from kaz_bot.domain.digests import DigestOrder, Rhythm
 from kaz_bot.domain.words import folded
 from kaz_bot.errors import ErrorCode, Refusal
-from kaz_bot.rights import NotAllowed
 
 # What is shown to whoever has not read any.
 _WEEK = timedelta(days=7)
@@ -33,12 +32,10 @@ class UnknownDigestWord(Refusal):
     template = "refusal/unknown_digest_word"
 
 
-@verb("digest", "digest", allow=Role.PERSON, family=Family.KNOWLEDGE)
+@verb("digest", "digest", allow=Role.SUBSCRIBER, family=Family.KNOWLEDGE)
 async def digest(ctx: Context, text: Text | None) -> Outcome:
     """What happened since the last one: the room's, or in a direct chat one's own. Without a word
     it is told how often that comes."""
-    if not ctx.direct and ctx.room.kind not in DIGEST_ROOMS:
-        raise NotAllowed(verb=ctx.verb, rooms=tuple(sorted(DIGEST_ROOMS)))
     word = folded(text or "").strip(" .")
     order = await _order(ctx)
     if not word:

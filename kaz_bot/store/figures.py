@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaz_bot.domain.committee.numbers import DecisionNumber, Series, Subject, TaskId, subject_of
+from kaz_bot.domain.reports.cases import Change, History, TicketFacts
 from kaz_bot.domain.reports.committee import Note
-from kaz_bot.domain.reports.histories import Change, History, TicketFacts
 from kaz_bot.domain.tickets import TicketId, TicketState
 from kaz_bot.store.tables import tickets, trail
 from kaz_bot.store.tables_of_committee import committee_trail, tasks

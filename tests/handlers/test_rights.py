@@ -61,14 +61,19 @@ EVERYWHERE = {
     # What the committee publishes, and what it gave somebody to do.
     *("decisions", "accept", "decline"),
     # What was released for all, and what happened here.
-    *("solution", "solutions", "catalogue", "digest"),
+    *("solution", "solutions", "catalogue"),
 }
+SUBSCRIBING = {"digest"}
 REPORTING = {"report"}
 ALLOWED = {
-    RoomKind.PROJECT: ASKING | READING | EVERYWHERE,
-    RoomKind.DIRECT: ASKING | READING | EVERYWHERE | {"my-data", "forget-me", "tasks"},
-    RoomKind.AREA: WORKING | READING | EVERYWHERE | REPORTING,
-    RoomKind.COMMITTEE: DECIDING | EVERYWHERE | REPORTING,
+    RoomKind.PROJECT: ASKING | READING | EVERYWHERE | SUBSCRIBING,
+    RoomKind.DIRECT: ASKING
+    | READING
+    | EVERYWHERE
+    | SUBSCRIBING
+    | {"my-data", "forget-me", "tasks"},
+    RoomKind.AREA: WORKING | READING | EVERYWHERE | REPORTING | SUBSCRIBING,
+    RoomKind.COMMITTEE: DECIDING | EVERYWHERE | REPORTING | SUBSCRIBING,
     # A decision that is published can be read here too.
     RoomKind.ADMIN: EVERYWHERE | REPORTING | {"room", "health", "show", "history"},
 }

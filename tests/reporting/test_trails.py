@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from kaz_bot.domain.reports.histories import Case, Measure, Outcome, as_it_was
+from kaz_bot.domain.reports.cases import Case, Outcome
+from kaz_bot.domain.reports.histories import Measure, as_it_was
 from kaz_bot.domain.service_levels import ServiceLevels
 from kaz_bot.domain.tickets import Priority, Rating
 from kaz_bot.domain.working_time import WorkingTime

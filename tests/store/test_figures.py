@@ -7,7 +7,7 @@ import pytest
 
 from kaz_bot.domain.committee.numbers import SolutionId, Subject
 from kaz_bot.domain.knowledge.solutions import Solution, SolutionState
-from kaz_bot.domain.reports.histories import History, TicketFacts
+from kaz_bot.domain.reports.cases import History, TicketFacts
 from kaz_bot.domain.tickets import Ticket, TicketId, TicketState
 from kaz_bot.store import Work
 from kaz_bot.store import figures as limits

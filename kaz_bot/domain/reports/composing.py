@@ -4,8 +4,8 @@ from dataclasses import replace
 from itertools import chain
 
 from kaz_bot.domain.committee.numbers import Subject
+from kaz_bot.domain.reports.cases import Outcome
 from kaz_bot.domain.reports.counts import SMALLEST_GROUP
-from kaz_bot.domain.reports.histories import Outcome
 from kaz_bot.domain.reports.material import Material, Titled
 from kaz_bot.domain.reports.periods import ReportKind
 from kaz_bot.domain.reports.places import coverage, district_rows, kind_rows, municipality_rows

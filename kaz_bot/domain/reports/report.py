@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from kaz_bot.domain.committee.numbers import Subject
 from kaz_bot.domain.municipalities import MunicipalityKey, MunicipalityKind
 from kaz_bot.domain.reports.committee_report import CommitteeFigures as CommitteeFigures
+from kaz_bot.domain.reports.committee_report import DecisionRow as DecisionRow
+from kaz_bot.domain.reports.committee_report import TaskFigures as TaskFigures
 from kaz_bot.domain.reports.counts import Count, Times
 from kaz_bot.domain.reports.periods import Period, ReportKind
 from kaz_bot.domain.tickets import AreaKey, Priority

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kaz_bot.domain.municipalities import Municipality, MunicipalityKey, MunicipalityKind
+from kaz_bot.domain.reports.cases import Outcome
 from kaz_bot.domain.reports.counts import SMALLEST_GROUP, Count, Disclosure
-from kaz_bot.domain.reports.histories import Outcome
 from kaz_bot.domain.reports.suppression import Cell, Sum, disclosed
 from kaz_bot.domain.reports.tally import ALL, Tally
 from kaz_bot.domain.service_levels import Target

@@ -8,7 +8,7 @@ from datetime import timedelta
 from statistics import median
 
 from kaz_bot.domain.municipalities import MunicipalityKey
-from kaz_bot.domain.reports.histories import Case, Outcome, Wait
+from kaz_bot.domain.reports.cases import Case, Outcome, Wait
 from kaz_bot.domain.reports.periods import Period
 from kaz_bot.domain.reports.suppression import Cell
 from kaz_bot.domain.service_levels import Target

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
+from kaz_bot.domain.reports.cases import Case, Outcome, Wait
 from kaz_bot.domain.reports.composing import compose
-from kaz_bot.domain.reports.histories import Case, Outcome, Wait
 from kaz_bot.domain.reports.material import Material, Titled
 from kaz_bot.domain.reports.periods import Period, ReportKind
 from kaz_bot.domain.reports.report import CommitteeFigures, Report, TaskFigures

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from kaz_bot.domain.reports.histories import Case, Change, History, Measure, TicketFacts, as_it_was
+from kaz_bot.domain.reports.cases import Case, Change, History, TicketFacts
+from kaz_bot.domain.reports.histories import Measure, as_it_was
 from kaz_bot.domain.service_levels import ServiceLevels
 from kaz_bot.domain.tickets import AreaKey, Priority, TicketId, TicketState
 from kaz_bot.domain.working_time import WorkingTime

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from kaz_bot.domain.reports.histories import Outcome
+from kaz_bot.domain.reports.cases import Outcome
 from kaz_bot.domain.tickets import AreaKey, Priority, Rating
 from tests.domain.reports.histories import (
     CLAIMED,

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from kaz_bot.domain.municipalities import MunicipalityKey, MunicipalityKind
+from kaz_bot.domain.reports.cases import Case, Outcome
 from kaz_bot.domain.reports.counts import Count, Disclosure
-from kaz_bot.domain.reports.histories import Case, Outcome
 from kaz_bot.domain.reports.periods import ReportKind
 from kaz_bot.domain.reports.report import counts_in
 from kaz_bot.domain.tickets import Priority, Rating
