@@ -17,7 +17,7 @@ from kaz_bot.store import Spread, Work
 WORDS_SOUGHT = 12
 # If too few documents have all of the words, so many of the rarest are looked for one by one, and
 # of each so many of the newest documents are looked at.
-_ALONE, _OF_EACH = 5, 40
+_ALONE, _OF_EACH = 4, 40
 # So many of their own tickets are looked through, the newest ones.
 _OWN = 40
 

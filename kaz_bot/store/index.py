@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Mapping, Sequence
 
-from sqlalchemy import and_, delete, func, insert, select
+from sqlalchemy import and_, delete, func, insert, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaz_bot.domain.knowledge.documents import Document, SoughtWord
@@ -18,7 +18,8 @@ from kaz_bot.store.vocabulary import Vocabulary
 # tickets, and as many of all else, which is made to be used again.
 CANDIDATES = 120
 # Of so many documents with a word the newest are found sooner by the word than by their age.
-FEW = 5_000
+FEW = 2_000
+_FOR_THESE_WORDS = select(func.set_config("plan_cache_mode", "force_custom_plan", true()))
 # A lock of PostgreSQL. Any number will do that nobody else uses.
 INDEXING = 0x4B617A03
 # A word that is none, as long as the index is being built; the migration that makes it puts the
@@ -35,7 +36,7 @@ class Index:
         self._dialect = connection.dialect.name
         self.vocabulary = Vocabulary(connection)
         self._gone: dict[tuple[FindKind, str], frozenset[str]] = {}
-        self._held = self._dialect != "postgresql"
+        self._held = self._planned = self._dialect != "postgresql"
 
     async def hold(self) -> None:
         """Nobody else changes it until the transaction ends: a bot and a command of its operator
@@ -142,11 +143,19 @@ class Index:
         few: bool,
     ) -> list[Document]:
         of_tickets = FindKind.TICKET in kinds
+        await self._plan_anew()
         found = await self._connection.execute(
             newest(self._dialect, wish, viewer, of_tickets=of_tickets, few=few and of_tickets),
             {**values(wish, viewer), "expression": asked, "most": limit},
         )
         return [Document(**row._mapping) for row in found]
+
+    async def _plan_anew(self) -> None:
+        """PostgreSQL plans for the very words, until the transaction ends: a plan that it keeps
+        for any words looks at all documents."""
+        if not self._planned:
+            await self._connection.execute(_FOR_THESE_WORDS)
+            self._planned = True
 
     async def own_tickets(self, wish: Wish, viewer: Viewer, limit: int) -> list[Ticket]:
         """The newest tickets that only this person may find here, in any state: those that they

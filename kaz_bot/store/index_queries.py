@@ -127,9 +127,7 @@ def values(wish: Wish, viewer: Viewer) -> Mapping[str, object]:
 # To make a statement anew takes longer than to run it.
 @cache
 def _newest(shape: _Shape) -> Select[tuple[object, ...]]:
-    # PostgreSQL plans for the very words: a plan for any words looks at all documents.
-    here = shape.dialect == "postgresql"
-    expression = bindparam("expression", type_=Text(), literal_execute=here)
+    expression = bindparam("expression", type_=Text())
     number: ColumnElement[int]
     source: FromClause
     if shape.dialect == "sqlite":
