@@ -1,12 +1,12 @@
 """Runs all benchmarks, each in a process of its own; exit status 1 if one misses its goal.
 
-python -m benchmarks [latency] [store] [reminders] [routing]
+python -m benchmarks [latency] [store] [reminders] [routing] [search]
 """
 
 import subprocess
 import sys
 
-BENCHMARKS = ("latency", "store", "reminders", "routing")
+BENCHMARKS = ("latency", "store", "reminders", "routing", "search")
 
 
 def main(wanted: list[str]) -> int:

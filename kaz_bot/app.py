@@ -33,7 +33,7 @@ from kaz_bot.matrix import Session, SessionSettings
 from kaz_bot.menu import VERBS
 from kaz_bot.messages import Batch
 from kaz_bot.postman import Postman
-from kaz_bot.reindexing import reindex
+from kaz_bot.reindexing import complete_search
 from kaz_bot.routing import Router
 from kaz_bot.schedule import Schedule
 from kaz_bot.school import School
@@ -85,7 +85,7 @@ class App:
             closing.push_async_callback(self._store.close)
             await self._store.migrate()
             await closing.enter_async_context(self._store.lead())
-            await self._complete_search()
+            await complete_search(self._store)
             closing.push_async_callback(self._session.close)
             await self._open_session()
             if self._settings.http_bind is not None:
@@ -93,15 +93,6 @@ class App:
                 await web.start()
                 closing.push_async_callback(web.stop)
             await self._follow(texts, closing)
-
-    async def _complete_search(self) -> None:
-        """Once, after a migration from before there was an index, or if it was broken off."""
-        async with self._store.work() as work:
-            if await work.index.is_complete():
-                return
-        log.info("The search is built from all records, which may take some minutes")
-        count = await reindex(self._store, lambda _done, _total: None)
-        log.info("The search is complete: %d records", count)
 
     async def _open_session(self) -> None:
         while True:

@@ -1,5 +1,6 @@
 """Builds the search anew from the records, in batches that hold up nobody for long."""
 
+import logging
 from collections.abc import Callable
 
 from kaz_bot.domain.tickets import TicketId
@@ -7,9 +8,21 @@ from kaz_bot.finding import index_anew
 from kaz_bot.indexing import index_decision, index_entry, index_solution
 from kaz_bot.store import Store, Work
 
+log = logging.getLogger(__name__)
+
 # So many tickets are indexed in one transaction: about a fifth of a second.
 _AT_ONCE = 100
 _ALL = 1_000_000
+
+
+async def complete_search(store: Store) -> None:
+    """Build it if it misses something: after a migration from before there was one, or if it was
+    broken off. The log says so, since it may take minutes."""
+    async with store.work() as work:
+        if await work.index.is_complete():
+            return
+    log.info("The search is built from all records; with many this takes some minutes")
+    log.info("The search is built: %d records", await reindex(store, lambda _done, _total: None))
 
 
 async def reindex(store: Store, progress: Callable[[int, int], None]) -> int:

@@ -181,7 +181,7 @@ def reindex(env_file: Path | None) -> None:
     settings = settings_of(env_file)
     with progress("Records") as seen:
         count = asyncio.run(build_search(settings, seen))
-    click.echo(f"{count} records are in the search.")
+    click.echo(f"Records looked through: {count}.")
 
 
 @click.command(cls=Command, name="reset-identity")

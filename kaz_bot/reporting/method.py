@@ -26,7 +26,16 @@ def method(report: Report, teller: Teller, *, contact: str) -> Section:
     )
 
 
-_KEYS = ("question", "municipality", "answer", "solution", "business_time", "median", "same")
+_KEYS = (
+    "question",
+    "municipality",
+    "answer",
+    "solution",
+    "target",
+    "business_time",
+    "median",
+    "same",
+)
 
 
 def _limits(report: Report, teller: Teller) -> Iterator[str]:

@@ -16,7 +16,6 @@ from sqlalchemy import (
     cast,
     column,
     exists,
-    func,
     literal_column,
     or_,
     select,
@@ -166,7 +165,7 @@ def _narrowed(shape: _Shape) -> list[ColumnElement[bool] | TextClause]:
         narrowed.append(text("documents.kind <> 'ticket'"))
     if shape.area:
         # A ticket may have been routed to another area since.
-        area = func.coalesce(tickets.c.area, documents.c.area)
+        area = tickets.c.area if shape.of_tickets else documents.c.area
         narrowed.append(area == bindparam("area", type_=Chars()))
     if shape.since:
         narrowed.append(documents.c.dated >= bindparam("since", type_=DAY))
