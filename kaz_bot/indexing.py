@@ -78,7 +78,8 @@ async def index_decision(work: Work, entry: Entry) -> None:
 
 async def index_ticket(work: Work, ticket: Ticket) -> None:
     """Let everybody find a ticket with its answer. What is confidential, or has none, nobody."""
-    if ticket.confidential or ticket.state not in SOLVED or not ticket.solution:
+    whole = ticket.question and ticket.solution
+    if ticket.confidential or ticket.state not in SOLVED or not whole:
         await unindex_ticket(work, ticket)
         return
     told = _read(ticket.question, ticket.solution)

@@ -89,6 +89,8 @@ class Presenter:
         yours = self.viewer.asked_here(ticket)
         if not yours and (ticket.confidential or ticket.state not in SOLVED):
             return None
+        if not ticket.question:
+            return None
         encrypted, private = self.viewer.encrypted, self.viewer.direct and yours
         question = question_shown(ticket, encrypted=encrypted, private=private)
         solution = solution_shown(ticket, encrypted=encrypted, private=private)

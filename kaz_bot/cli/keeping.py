@@ -161,8 +161,8 @@ def erase_user(user: str, yes: bool, env_file: Path | None) -> None:
     settings = settings_of(env_file)
     found = asyncio.run(look_for(settings, person))
     click.echo(f"{person}: {found.tickets} tickets and {found.posts} messages are stored.")
-    if found.of_committee:
-        click.echo(f"{found.of_committee} records of the committee keep a pseudonym instead.")
+    if found.pseudonymised:
+        click.echo(f"{found.pseudonymised} records that stay keep a pseudonym instead.")
     if not yes:
         click.confirm("Erase all of it, for good?", abort=True)
     texts = app.texts_of(settings)

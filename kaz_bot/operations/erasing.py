@@ -26,11 +26,11 @@ _ATTEMPTS = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """What there is of a person; of the records of the committee only the name will go."""
+    """What there is of a person; of the records that stay only the name will go."""
 
     tickets: int
     posts: int
-    of_committee: int
+    pseudonymised: int
 
 
 async def look_for(settings: Settings, user: UserId) -> Found:
@@ -40,7 +40,7 @@ async def look_for(settings: Settings, user: UserId) -> Found:
     return Found(
         tickets=sum(ticket.erased_at is None for ticket in portrait.tickets),
         posts=sum(post.erased_at is None for post in portrait.posts),
-        of_committee=sum(portrait.counts.values()),
+        pseudonymised=sum(portrait.counts.values()),
     )
 
 

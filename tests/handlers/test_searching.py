@@ -321,10 +321,16 @@ async def test_a_question_that_was_taken_back_is_found_no_more(desk: DeskAtWork)
     assert '"table":"vocabulary"' not in await desk.remembers()
 
 
+async def test_nor_is_one_that_was_answered_after_that(desk: DeskAtWork) -> None:
+    question = await desk.has_ticket("claimed")
+    await desk.redacts(EVA, question)
+    await desk.says(ANN, "!kaz lösen KAZ-1 Freihändig bis 100.000 Euro.")
+    await desk.says(UDO, "!kaz suche freihändig", room=PROJECT)
+    assert numbers(desk) == []
+
+
 async def test_an_edited_answer_is_found_by_its_new_words_alone(desk: DeskAtWork) -> None:
     await answered(desk)
-    said = desk.homeserver.sent_to(PROJECT)
-    assert said
     answer = desk.said(ANN, "!kaz lösen 2 Nehmen Sie Zinnober.")
     await desk.asks(EVA, "Wer liefert Farben? #vergabe")
     await desk.says(ANN, "!kaz claim 2")

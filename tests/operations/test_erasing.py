@@ -33,13 +33,13 @@ async def settings(new_settings: NewSettings) -> Settings:
 
 async def test_it_is_said_what_there_is(settings: Settings) -> None:
     found = await look_for(settings, KIM)
-    assert (found.tickets, found.posts, found.of_committee) == (1, 1, 13)
+    assert (found.tickets, found.posts, found.pseudonymised) == (1, 1, 15)
 
 
 async def test_nobody_is_named_any_more(settings: Settings) -> None:
     await erase_user(settings, Texts(), KIM, after(30))
     found = await look_for(settings, KIM)
-    assert (found.tickets, found.posts, found.of_committee) == (0, 0, 0)
+    assert (found.tickets, found.posts, found.pseudonymised) == (0, 0, 0)
 
 
 async def test_the_committee_hears_of_a_task_that_nobody_has_any_more(settings: Settings) -> None:
