@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from kaz_bot.commands import UnknownArea
 from kaz_bot.context import Context
 from kaz_bot.dates import BadDate, Moment, Reason, Remark, Use
-from kaz_bot.domain.committee.numbers import SolutionId
+from kaz_bot.domain.committee.numbers import Series, SolutionId, subject_of
 from kaz_bot.domain.knowledge.anonymising import Anonymised, Personal, anonymised, together
 from kaz_bot.domain.knowledge.solution_lines import SolutionLines, SolutionPart, check_length
 from kaz_bot.domain.knowledge.solutions import (
@@ -92,6 +92,26 @@ def left_in(ctx: Context, edition: SolutionEdition) -> Mapping[Personal, int]:
     return together([_without_people(ctx, text, names) for text in texts])
 
 
+def changed_parts(
+    lines: SolutionLines, before: SolutionEdition, after: SolutionEdition
+) -> tuple[SolutionPart, ...]:
+    """Those that were named, and the last day if it moved along with the Stand."""
+    moved = after.valid_until != before.valid_until and SolutionPart.VALID_UNTIL not in lines.parts
+    return (*lines.parts, *((SolutionPart.VALID_UNTIL,) if moved else ()))
+
+
+def part_missing(
+    ctx: Context, number: SolutionId, part: SolutionPart | None, *, unknown: str = ""
+) -> SolutionPartMissing:
+    """How it goes, for this solution; one that is being proposed has no number yet."""
+    return SolutionPartMissing(
+        part=part,
+        unknown=unknown,
+        subject=subject_of(Series.SOLUTION, number) if number else "",
+        prefix=ctx.settings.prefix,
+    )
+
+
 def today(ctx: Context) -> date:
     """The day it is where people are."""
     return ctx.now.astimezone(ctx.settings.timezone).date()
@@ -134,7 +154,7 @@ def _check(ctx: Context, edition: SolutionEdition) -> None:
     for part, text in texts.items():
         # An answer may be a file alone.
         if not text and not (part is SolutionPart.ANSWER and edition.attachments):
-            raise SolutionPartMissing(part=part, prefix=ctx.settings.prefix)
+            raise part_missing(ctx, edition.solution_id, part)
         check_length(part, text)
 
 
@@ -142,20 +162,24 @@ def _files(ctx: Context, edition: SolutionEdition, lines: SolutionLines) -> tupl
     """Those it had, unless the lines say that it has none, and the one that was sent with them."""
     named = lines.parts.get(SolutionPart.FILES)
     if named is not None and folded(named).strip(" .") not in _NO_FILES:
-        raise SolutionPartMissing(part=SolutionPart.FILES, prefix=ctx.settings.prefix)
+        raise part_missing(ctx, edition.solution_id, SolutionPart.FILES)
     sent = ctx.said.attachment if ctx.said is not None and ctx.said is ctx.incoming else None
     kept = edition.attachments if named is None else ()
     return (*kept, sent) if sent is not None else kept
 
 
 def _days(ctx: Context, edition: SolutionEdition, lines: SolutionLines) -> tuple[date, date | None]:
-    """Its Stand and its last day; with a new Stand it may be relied on anew."""
+    """Its Stand and its last day; with a new Stand it may be relied on anew, unless somebody has
+    chosen the last day."""
     stand, end = (lines.parts.get(part) for part in (SolutionPart.AS_OF, SolutionPart.VALID_UNTIL))
     as_of = edition.as_of if stand is None else _day(ctx, stand, past=True)
     if end is not None:
         valid_until = None if folded(end).strip(" .") in _ENDLESS else _day(ctx, end, past=False)
     else:
-        valid_until = edition.valid_until if stand is None else _usual_end(ctx, as_of)
+        chosen = edition.valid_until != _usual_end(ctx, edition.as_of)
+        outlived = edition.valid_until is not None and edition.valid_until < as_of
+        kept = stand is None or (chosen and not outlived)
+        valid_until = edition.valid_until if kept else _usual_end(ctx, as_of)
     if as_of > today(ctx) or (valid_until is not None and valid_until < as_of):
         raise SolutionDaysWrong(as_of=as_of, valid_until=valid_until, today=today(ctx))
     return as_of, valid_until

@@ -20,13 +20,12 @@ from kaz_bot.domain.knowledge.solutions import (
     SolutionEdition,
     SolutionExists,
     SolutionOfOtherArea,
-    SolutionPartMissing,
     SolutionSealed,
     SolutionWithoutAnswer,
 )
 from kaz_bot.domain.posts import ANSWERS, Post
 from kaz_bot.domain.tickets import Ticket, TicketState
-from kaz_bot.drafting import area_in, drafted, left_in, with_lines
+from kaz_bot.drafting import area_in, changed_parts, drafted, left_in, part_missing, with_lines
 from kaz_bot.forgetting import clear_solution
 from kaz_bot.indexing import index_solution
 
@@ -76,7 +75,7 @@ async def propose(ctx: Context, ticket: Ticket, text: str) -> Outcome:
             changed_at=ctx.now,
         )
     )
-    edition = with_lines(ctx, replace(draft, solution_id=added.id), lines)
+    edition = replace(with_lines(ctx, draft, lines), solution_id=added.id)
     await ctx.work.solutions.add_edition(edition)
     return SolutionProposed(
         added, edition, ticket, taken, by=ctx.sender, at=ctx.now, heard=await heard(ctx)
@@ -89,7 +88,7 @@ async def amend(ctx: Context, solution: Solution, text: str) -> Outcome:
     solution.check_standing()
     lines = read_lines(text)
     if lines.head or not (lines.parts or (ctx.said and ctx.said.attachment)):
-        raise SolutionPartMissing(part=None, prefix=ctx.settings.prefix)
+        raise part_missing(ctx, solution.id, None, unknown=lines.unknown)
     before = await ctx.work.solutions.edition(solution)
     elsewhere = replace(solution, area=area_in(ctx, solution.area, lines), changed_at=ctx.now)
     edition = with_lines(ctx, before, lines)
@@ -104,7 +103,7 @@ async def amend(ctx: Context, solution: Solution, text: str) -> Outcome:
     return SolutionChanged(
         saved,
         edition,
-        tuple(lines.parts),
+        changed_parts(lines, before, edition),
         left_in(ctx, edition),
         solution.area,
         by=ctx.sender,

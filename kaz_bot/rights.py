@@ -23,6 +23,8 @@ ROOMS_OF: dict[Role, frozenset[RoomKind]] = {
     Role.PERSON: frozenset(RoomKind),
     Role.ASKING: _ASKING_ROOMS,
     Role.ASKER: _ASKING_ROOMS,
+    # One's own data are shown to nobody else.
+    Role.ALONE: frozenset({RoomKind.DIRECT}),
     Role.READER: _ASKING_ROOMS | {RoomKind.AREA},
     Role.SPECIALIST: frozenset({RoomKind.AREA}),
     Role.MEMBER: frozenset({RoomKind.COMMITTEE}),

@@ -26,6 +26,7 @@ class Role(StrEnum):
     PERSON = "person"
     ASKING = "asking"
     ASKER = "asker"
+    ALONE = "alone"
     READER = "reader"
     SPECIALIST = "specialist"
     MEMBER = "member"

@@ -38,13 +38,12 @@ async def asked(
 ) -> tuple[Section, ...]:
     """What becomes of questions, as those who asked them see it.
 
-    `standing` have not ended; `answered` were since the last digest, whether they have or not.
+    `standing` have not ended; `answered` were since the last digest, and no others are to be read.
     """
     blocks = await sight.work.blocks.holding_all(standing)
     awaits = {ticket: str(block.paper) for ticket, block in blocks.items()}
     theirs = {ticket.id for ticket in standing if await _awaits_asker(sight, ticket, awaits)}
     active = [ticket for ticket in standing if ticket.state in ACTIVE]
-    to_read = {ticket.id: ticket for ticket in (*answered, *standing) if ticket.state not in ACTIVE}
     return (
         Section.of(
             Topic.YOUR_TURN,
@@ -54,7 +53,7 @@ async def asked(
                 if ticket.id in theirs
             ],
         ),
-        Section.of(Topic.ANSWERED, notes_of(sight, _latest_first(to_read.values()))),
+        Section.of(Topic.ANSWERED, notes_of(sight, _latest_first(answered))),
         Section.of(
             Topic.OPEN,
             [

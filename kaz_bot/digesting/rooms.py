@@ -69,8 +69,8 @@ async def to_take_up(sight: Sight, areas: list[AreaKey]) -> tuple[Section, ...]:
 async def load_of(sight: Sight, room: BoundRoom) -> Load:
     """How many questions the area has, and whether it was more than usual."""
     areas = await _areas_of(sight, room)
-    counts = await sight.work.tickets.counts()
-    has = {state: sum(counts.get((area, state), 0) for area in areas) for state in ACTIVE}
+    counted = await sight.work.digest_counts.active(areas)
+    has = {state: counted.get(state, 0) for state in ACTIVE}
     *earlier, (opened, solved) = await spans_of(sight, areas)
     before = earlier if sight.now - sight.since >= _COMPARABLE else []
     return Load(

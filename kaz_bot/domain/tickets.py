@@ -132,7 +132,7 @@ class SameArea(Refusal):
 
 
 class MergedWithItself(Refusal):
-    """A merge needs two tickets."""
+    """A merge needs two tickets that are not one yet; told which are answered with it already."""
 
     code = ErrorCode.BAD_ARGUMENT
     template = "refusal/merged_with_itself"
@@ -318,7 +318,7 @@ class Ticket:
     def merged(self, lead: Self, at: datetime) -> Self:
         """Answered together with `lead` from now on, in the same hands and state."""
         if lead.id == self.id:
-            raise MergedWithItself(ticket=self)
+            raise MergedWithItself(ticket=self, merged=())
         self._check(Step.MERGE)
         lead._check(Step.MERGE)
         return replace(self, merged_into=lead.id, changed_at=at).following(lead, at)

@@ -36,7 +36,7 @@ class UnknownDigestWord(Refusal):
 async def digest(ctx: Context, text: Text | None) -> Outcome:
     """What happened since the last one: the room's, or in a direct chat one's own. Without a word
     it is told how often that comes."""
-    word = folded(text or "").strip(" .")
+    word = folded(text or "").strip(" .,;:!?")
     order = await _order(ctx)
     if not word:
         return _told(ctx, order)
@@ -50,7 +50,7 @@ async def digest(ctx: Context, text: Text | None) -> Outcome:
         rhythm = order.rhythm
     upcoming = next_time(rhythm, ctx.settings, ctx.now)
     saved = await ctx.work.digests.save(order.ordered(rhythm, next_at=upcoming, at=ctx.now))
-    return _told(ctx, saved, changed=True)
+    return _told(ctx, saved, changed=rhythm is not order.rhythm)
 
 
 async def _order(ctx: Context) -> DigestOrder:

@@ -1,7 +1,7 @@
 """What askers say to an answer they were offered: that it fits."""
 
 from kaz_bot.casework import as_it_was, led_on
-from kaz_bot.commands import Outcome, Role, verb
+from kaz_bot.commands import MissingTicket, Outcome, Role, verb
 from kaz_bot.context import Context
 from kaz_bot.domain.committee.numbers import Series
 from kaz_bot.domain.events import TicketAnsweredBefore, TicketReusedSolution
@@ -11,12 +11,22 @@ from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.finding import offered_answers
 from kaz_bot.solving import was_offered
 
+# Nobody has more open questions among which to look for the offer.
+_LOOKED_AT = 50
+
 
 class NotOffered(Refusal):
     """The asker was offered other answers, or none; told which."""
 
     code = ErrorCode.BAD_ARGUMENT
     template = "refusal/not_offered"
+
+
+class NothingOffered(Refusal):
+    """To none of the asker's open questions the solution was offered."""
+
+    code = ErrorCode.BAD_ARGUMENT
+    template = "refusal/solution_offer_missing"
 
 
 @verb("passt", "fits", allow=Role.ASKER, reactions=("✅",), lead=False)
@@ -41,11 +51,13 @@ async def fits(ctx: Context, solved: TicketId, ticket: Ticket) -> Outcome:
 
 
 @verb("passt", "fits", allow=Role.ASKER, lead=False, about=Series.SOLUTION)
-async def fits_solution(ctx: Context, solution: Solution, ticket: Ticket) -> Outcome:
+async def fits_solution(ctx: Context, solution: Solution, ticket: Ticket | None) -> Outcome:
     """A model solution, which was offered, answers this question: it ends as reuse.
 
     If others were merged into it, the first of them leads from now on.
     """
+    if ticket is None:
+        raise await _question_missing(ctx, solution)
     edition = await ctx.work.solutions.released_edition(solution)
     if edition is None or not await was_offered(ctx.work, ticket, solution):
         raise SolutionNotOffered(ticket=ticket, solution=solution)
@@ -56,6 +68,14 @@ async def fits_solution(ctx: Context, solution: Solution, ticket: Ticket) -> Out
     await ctx.work.search.remove(ticket.id)
     told = TicketReusedSolution(saved, solution, by=ctx.sender, at=ctx.now)
     return [told, *await led_on(ctx, saved)]
+
+
+async def _question_missing(ctx: Context, solution: Solution) -> Refusal:
+    """Of several open questions one must be named, unless none was offered the solution."""
+    for ticket in await ctx.work.tickets.open_of(ctx.sender, _LOOKED_AT):
+        if await was_offered(ctx.work, ticket, solution):
+            return MissingTicket(verb=ctx.verb, prefix=ctx.settings.prefix)
+    return NothingOffered(solution=solution, prefix=ctx.settings.prefix)
 
 
 FITTING = (fits,)

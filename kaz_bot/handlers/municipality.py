@@ -10,6 +10,7 @@ from kaz_bot.context import Context
 from kaz_bot.domain.municipalities import Municipality
 from kaz_bot.domain.municipality_events import MunicipalityBound, MunicipalityUnclear
 from kaz_bot.domain.threads import Side, Thread
+from kaz_bot.domain.tickets import Ticket
 from kaz_bot.domain.words import folded
 from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.messages import EventId, Said
@@ -30,6 +31,13 @@ class MunicipalityNotFound(Refusal):
 
     code = ErrorCode.NOT_FOUND
     template = "refusal/municipality_not_found"
+
+
+class NotAmongChoices(Refusal):
+    """A digit that does not stand in the choice; told which do."""
+
+    code = ErrorCode.BAD_ARGUMENT
+    template = "refusal/not_among_choices"
 
 
 @verb("kommune", "municipality", allow=Role.ASKING, family=Family.KNOWLEDGE)
@@ -73,13 +81,18 @@ async def _bound(ctx: Context, chosen: Municipality | None) -> Outcome:
     followed = await bind(ctx, chosen.key if chosen else None)
     bound = MunicipalityBound(
         municipality=chosen,
-        tickets=len(followed),
+        tickets=sum(_holds_for(event.ticket, chosen) for event in followed),
         shared=not ctx.direct,
         by=ctx.sender,
         at=ctx.now,
         heard=await heard(ctx),
     )
     return [bound, *followed]
+
+
+def _holds_for(ticket: Ticket, chosen: Municipality | None) -> bool:
+    """Whether it is worked on and now asked for this one: another's may count before it."""
+    return ticket.active and ticket.municipality == (chosen.key if chosen else None)
 
 
 async def is_question(work: Work, event: EventId) -> bool:
@@ -92,7 +105,7 @@ async def answer_in(ctx: Context, said: Said, text: str, thread: Thread | None) 
     """The municipality that a message without a verb names in answer to the bot's question.
 
     In a reply to the question it may be misspelt. A plain message is the answer only as long as
-    one is awaited there, and if it is nothing but a name.
+    one is awaited there, and if it is nothing but a name; or a digit, right after a choice.
     """
     name = text.strip(" .,;:!")
     if not name or len(name.split()) > _WORDS_OF_A_NAME:
@@ -101,6 +114,12 @@ async def answer_in(ctx: Context, said: Said, text: str, thread: Thread | None) 
         chosen = await _numbered(ctx.work, said.reply_to, name)
         nearly = directory().find(name) or directory().nearest(name)
         return chosen or (name if nearly or _is_none(name) else None)
+    if _is_bare_digit(name):
+        latest = await ctx.work.letters.latest(
+            said.room_id, said.thread, besides=NotAmongChoices.template
+        )
+        event = latest.event_id if latest else None
+        return await _numbered(ctx.work, event, name) if event else None
     if not await _is_awaited(ctx, thread) or ctx.desk.verbs.named(typed(name).word):
         return None
     return name if _is_plainly_named(name) else None
@@ -120,10 +139,18 @@ def is_digit(sign: str) -> bool:
 
 
 async def _numbered(work: Work, question: EventId, text: str) -> str | None:
-    """A bare digit in reply to the choice."""
-    if len(text) != 1 or not text.isdecimal():
+    """A bare digit in answer to the choice."""
+    letter = await work.letters.by_event(question) if _is_bare_digit(text) else None
+    if letter is None or letter.template != CHOICE:
         return None
-    return await _choice(work, question, int(text) - 1)
+    chosen = await _choice(work, question, int(text) - 1)
+    if chosen is None:
+        raise NotAmongChoices(count=len(await work.subjects.at(question)))
+    return chosen
+
+
+def _is_bare_digit(text: str) -> bool:
+    return len(text) == 1 and text.isdecimal()
 
 
 async def _choice(work: Work, choice: EventId, position: int) -> str | None:

@@ -8,11 +8,9 @@ from kaz_bot.context import Context
 from kaz_bot.domain.committee.forgetting_events import TaskOrphaned
 from kaz_bot.domain.posts import Post
 from kaz_bot.domain.reminders import Reminder
-from kaz_bot.domain.rooms import RoomKind
 from kaz_bot.domain.tickets import Ticket
 from kaz_bot.domain.views import TicketLine, question_shown, solution_shown
 from kaz_bot.domain.words import folded
-from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.forgetting import forget_user
 from kaz_bot.messages import RoomId
 from kaz_bot.portraits import (
@@ -32,22 +30,15 @@ SHOWN = 20
 # Bytes of one event that are left for what programs read.
 _HELD = 24_000
 _YES = frozenset({"ja", "yes"})
+_NO = frozenset({"nein", "no"})
 
 
-class OnlyDirectly(Refusal):
-    """One's own data are shown to nobody else, so only in the direct chat."""
-
-    code = ErrorCode.NOT_ALLOWED
-    template = "refusal/only_directly"
-
-
-@verb("meine-daten", "my-data", allow=Role.ASKING, aliases=("meinedaten", "mydata"))
+@verb("meine-daten", "my-data", allow=Role.ALONE, aliases=("meinedaten", "mydata"))
 async def my_data(ctx: Context) -> Outcome:
     """All that is stored about the person: in words, and for programs in the event's content.
 
     What was said in an encrypted room is only counted where the chat is not.
     """
-    _check_direct(ctx)
     portrait = await portrait_of(ctx.work, ctx.sender)
     lines = [_line(ctx, ticket) for ticket in portrait.tickets]
     shown = [post for post in portrait.posts if _may_show(ctx, post)]
@@ -138,11 +129,13 @@ def _is_in(ctx: Context, room: RoomId) -> bool:
     return state is not None and ctx.sender in state.members
 
 
-@verb("vergiss-mich", "forget-me", allow=Role.ASKING, aliases=("vergissmich", "forgetme"))
+@verb("vergiss-mich", "forget-me", allow=Role.ALONE, aliases=("vergissmich", "forgetme"))
 async def forget_me(ctx: Context, text: Text | None) -> Outcome:
     """Explain what would go and what stays; with a yes, erase it."""
-    _check_direct(ctx)
-    if folded(text or "") not in _YES:
+    said = folded(text or "").strip(" .,;!")
+    if said in _NO:
+        return Answer(template="info/nothing_forgotten", facts={}, topic="forget-me")
+    if said not in _YES:
         portrait = await portrait_of(ctx.work, ctx.sender)
         facts = {
             "committee": bool(portrait.of_committee),
@@ -158,11 +151,6 @@ async def forget_me(ctx: Context, text: Text | None) -> Outcome:
         topic="forget-me",
         happened=[TaskOrphaned(task, by=None, at=ctx.now) for task in forgotten.orphaned],
     )
-
-
-def _check_direct(ctx: Context) -> None:
-    if ctx.room.kind is not RoomKind.DIRECT:
-        raise OnlyDirectly(verb=ctx.verb)
 
 
 OWN_DATA = (my_data, forget_me)

@@ -3,7 +3,7 @@
 from kaz_bot.commands import Answer, Family, Outcome, Role, Text, verb
 from kaz_bot.context import Context
 from kaz_bot.domain.committee.numbers import Subject
-from kaz_bot.domain.digest_quotes import about_ticket
+from kaz_bot.domain.digest_quotes import about_ticket, quoting
 from kaz_bot.domain.knowledge.finds import Find, Viewer
 from kaz_bot.domain.knowledge.wishes import wish_of
 from kaz_bot.domain.rooms import RoomKind
@@ -36,6 +36,7 @@ async def search(ctx: Context, text: Text) -> Outcome:
             "corrected": found.corrected,
             "more": found.more,
             "may_ask": ctx.room.kind in {RoomKind.PROJECT, RoomKind.DIRECT},
+            "encrypted": ctx.state.encrypted,
             "prefix": ctx.settings.prefix,
         },
         topic="search",
@@ -54,7 +55,7 @@ def _told_of(find: Find) -> Subject:
     if find.ticket is not None:
         return about_ticket(find.ticket.id)
     assert find.subject is not None
-    return find.subject
+    return quoting(find.subject)
 
 
 SEARCHING = (search,)

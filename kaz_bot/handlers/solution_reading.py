@@ -3,14 +3,25 @@
 import re
 from dataclasses import dataclass
 
-from kaz_bot.commands import Answer, Family, Outcome, Role, Text, TooManyWords, verb
+from kaz_bot.commands import (
+    Answer,
+    Family,
+    MissingRecord,
+    Outcome,
+    Role,
+    Text,
+    TooManyWords,
+    verb,
+)
 from kaz_bot.context import Context
-from kaz_bot.domain.committee.numbers import Series
+from kaz_bot.domain.committee.numbers import Series, pattern_of
+from kaz_bot.domain.digest_quotes import quoting
 from kaz_bot.domain.knowledge.solution_lines import order_in
 from kaz_bot.domain.knowledge.solutions import (
     Solution,
     SolutionEdition,
     SolutionEditionNotFound,
+    SolutionKeptElsewhere,
 )
 from kaz_bot.domain.rooms import RoomKind
 from kaz_bot.domain.tickets import AreaKey
@@ -18,7 +29,6 @@ from kaz_bot.domain.words import folded
 from kaz_bot.drafting import today
 from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.publishing import ordered
-from kaz_bot.rights import check_verb
 
 # More than this nobody reads in a chat; the rest is counted.
 LISTED = 20
@@ -54,14 +64,17 @@ class SolutionLine:
     aliases=("musterlösung",),
     about=Series.SOLUTION,
 )
-async def read_solution(ctx: Context, solution: Solution, text: Text | None) -> Outcome:
+async def read_solution(ctx: Context, solution: Solution | None, text: Text | None) -> Outcome:
     """A solution with all that it says; `lösung L-3 freigeben` means the verb of specialists."""
     order, rest = order_in(text or "")
+    # "Lösung löschen, aber wie?" names none: it may be a question.
+    named = solution is not None or pattern_of(Series.SOLUTION).match(rest) is not None
+    if order is not None and named and ctx.room.kind is not RoomKind.AREA:
+        raise SolutionKeptElsewhere
+    if solution is None:
+        raise MissingRecord(series="solution", verb=ctx.verb, prefix=ctx.settings.prefix)
     if order is None:
         return await _shown(ctx, solution, text)
-    specialists = ctx.desk.verbs.named("lösung")
-    if specialists is not None:
-        check_verb(specialists, ctx.sender, ctx.room, admin=False)
     return await ordered(ctx, order, solution, rest)
 
 
@@ -127,6 +140,7 @@ async def list_solutions(ctx: Context, which: Text | None) -> Outcome:
         },
         topic="solutions",
         sealed=any(line.solution.sealed and line.edition.title for line in lines[:LISTED]),
+        subjects=tuple(quoting(line.solution.subject) for line in lines[:LISTED]),
     )
 
 

@@ -1,18 +1,23 @@
 """What specialists say to model solutions: propose one, put it right, release it, withdraw it."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from kaz_bot.commands import Family, MissingTicket, Outcome, Role, Text, verb
 from kaz_bot.context import Context
+from kaz_bot.domain.committee.numbers import Series, subject_of
 from kaz_bot.domain.events import DeskEvent
-from kaz_bot.domain.knowledge.solution_lines import order_in
-from kaz_bot.domain.knowledge.solutions import Solution
+from kaz_bot.domain.knowledge.solution_lines import order_in, order_like
+from kaz_bot.domain.knowledge.solutions import Solution, SolutionOrderUnclear
 from kaz_bot.domain.tickets import Ticket
 from kaz_bot.forgetting import forget_edition
 from kaz_bot.messages import Redacted
 from kaz_bot.publishing import ordered, propose
 from kaz_bot.store import Work
+
+# Behind the first word, as in `freigebn L-3`.
+_NUMBER = re.compile(r"^\S+\s+L[-\s]?(?P<number>\d{1,9})(?!\w)", re.IGNORECASE)
 
 
 @verb(
@@ -33,6 +38,14 @@ async def solution(
     order, rest = order_in(text or "")
     if order is not None:
         return await ordered(ctx, order, named, rest)
+    number = _NUMBER.search(rest)
+    if number is not None and (meant := order_like(rest)) is not None:
+        raise SolutionOrderUnclear(
+            word=rest.split()[0],
+            order=meant,
+            subject=subject_of(Series.SOLUTION, int(number["number"])),
+            prefix=ctx.settings.prefix,
+        )
     if ticket is None:
         raise MissingTicket(verb=ctx.verb, prefix=ctx.settings.prefix)
     return await propose(ctx, ticket, rest)

@@ -19,7 +19,14 @@ from kaz_bot.domain.events import (
     TicketResolved,
 )
 from kaz_bot.domain.posts import ANSWERS, Post, PostKind
-from kaz_bot.domain.tickets import URGENCY, AreaKey, Priority, Ticket, TicketId
+from kaz_bot.domain.tickets import (
+    URGENCY,
+    AreaKey,
+    MergedWithItself,
+    Priority,
+    Ticket,
+    TicketId,
+)
 from kaz_bot.errors import ErrorCode, Refusal
 from kaz_bot.finding import index_anew, open_doubles
 from kaz_bot.messages import Reacted, Said, UserId
@@ -150,9 +157,16 @@ async def prioritise(ctx: Context, priority: Priority, ticket: Ticket) -> Outcom
 async def merge(
     ctx: Context, lead: Ticket, duplicate: Ticket, further: tuple[Ticket, ...]
 ) -> Outcome:
-    """Answer several tickets as one; the first number leads, each asker keeps their own thread."""
+    """Answer several tickets as one; the first number leads, each asker keeps their own thread.
+
+    The number of a ticket that was merged before means the one that leads it.
+    """
+    others = [ticket for ticket in (duplicate, *further) if ticket.id != lead.id]
+    if not others:
+        already = await ctx.work.tickets.followers(lead.id)
+        raise MergedWithItself(ticket=lead, merged=already)
     merged: dict[TicketId, Ticket] = {}
-    for ticket in (duplicate, *further):
+    for ticket in others:
         for one in (ticket, *await ctx.work.tickets.followers(ticket.id)):
             if one.id not in merged:
                 merged[one.id] = await ctx.work.tickets.save(one.merged(lead, ctx.now))

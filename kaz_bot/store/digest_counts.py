@@ -1,14 +1,15 @@
 """Finds what digests tell of: what was answered, opened and solved, and solutions to look after."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, TextClause, and_, or_, select
+from sqlalchemy import ColumnElement, TextClause, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kaz_bot.domain.knowledge.solutions import Solution, SolutionState
 from kaz_bot.domain.tickets import AreaKey, Ticket, TicketState
 from kaz_bot.messages import RoomId, UserId
-from kaz_bot.store.tables import OPEN_TICKETS, tickets
+from kaz_bot.store.tables import ACTIVE_TICKETS, OPEN_TICKETS, tickets
 from kaz_bot.store.tables_of_knowledge import RELEASED_SOLUTIONS, solution_editions, solutions
 
 _ANSWERED = (TicketState.RESOLVED, TicketState.CLOSED)
@@ -33,6 +34,15 @@ class DigestCounts:
     async def answered_of(self, asker: UserId, since: datetime, until: datetime) -> list[Ticket]:
         """What somebody asked and was answered after `since`, up to `until`."""
         return await self._tickets(tickets.c.asker == asker, _answered(since, until))
+
+    async def active(self, areas: Sequence[AreaKey]) -> dict[TicketState, int]:
+        """How many active tickets those areas have, but for those that another one leads."""
+        counted = await self._connection.execute(
+            select(tickets.c.state, func.count())
+            .where(ACTIVE_TICKETS, tickets.c.area.in_(areas), tickets.c.merged_into.is_(None))
+            .group_by(tickets.c.state)
+        )
+        return dict(counted.tuples().all())
 
     async def opened(
         self, area: AreaKey | None, since: datetime, until: datetime

@@ -150,13 +150,12 @@ def _newest(shape: _Shape) -> Select[tuple[object, ...]]:
 
 def _visible(shape: _Shape) -> ColumnElement[bool]:
     """What everybody may find, never of a confidential ticket; and in the room of a committee what
-    it has not published. That a word stands in what may not be shown would say what it says."""
+    it has not published. In a room that is not encrypted, nothing is found by words that were
+    written in one that is: that they stand there would say what it says."""
     unsealed = true() if shape.encrypted else documents.c.sealed.is_(False)
     not_confidential = or_(tickets.c.id.is_(None), tickets.c.confidential.is_(False))
-    return or_(
-        and_(documents.c.public, not_confidential),
-        and_(documents.c.room_id == bindparam("room_id", type_=Chars()), unsealed),
-    )
+    here = documents.c.room_id == bindparam("room_id", type_=Chars())
+    return and_(unsealed, or_(and_(documents.c.public, not_confidential), here))
 
 
 def _narrowed(shape: _Shape) -> list[ColumnElement[bool] | TextClause]:

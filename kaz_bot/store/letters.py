@@ -35,6 +35,8 @@ from kaz_bot.store.tables import (
 )
 from kaz_bot.store.tables_of_time import reminder_letters
 
+# An answer to anything that the desk wrote further back is meant for somebody else.
+_STILL_ANSWERED = 1000
 # So many of a reminder's letters are taken back however old they are.
 _LAST_TELLING = 100
 _COLUMNS = columns_for(StoredLetter, letters)
@@ -99,6 +101,28 @@ class Letters:
         """The letter that became this message."""
         found = await self._connection.execute(_BY_EVENT, {"event_id": event_id})
         row = found.first()
+        return None if row is None else StoredLetter(**row._mapping)
+
+    async def latest(
+        self, room_id: RoomId, thread: EventId | None, *, besides: str
+    ) -> StoredLetter | None:
+        """The last message in the thread of that root, or beside all threads of the room, but for
+        those made from the template `besides`."""
+        place = letters.c.thread == Place(event=thread) if thread else letters.c.thread.is_(None)
+        newest = select(func.max(letters.c.id)).scalar_subquery()
+        found = await self._connection.execute(
+            select(*_COLUMNS)
+            .where(
+                letters.c.id > newest - _STILL_ANSWERED,
+                letters.c.lane == room_id,
+                letters.c.kind == LetterKind.MESSAGE,
+                letters.c.template != besides,
+                place,
+            )
+            .order_by(letters.c.id.desc())
+            .limit(1)
+        )
+        row = found.one_or_none()
         return None if row is None else StoredLetter(**row._mapping)
 
     async def carrying(self, post_id: PostId) -> list[StoredLetter]:

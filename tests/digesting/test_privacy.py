@@ -47,6 +47,7 @@ async def test_words_asked_in_confidence_stand_in_no_digest(desk: DeskAtWork, st
     await with_readers(desk)
     await desk.says(EVA, "frage Geheimer Verdacht im Amt? #vergabe", room=EVAS_CHAT)
     await desk.says(ANN, "!kaz claim 1")
+    desk.clock.advance(minutes=1)
     await desk.says(ANN, f"!kaz {step}")
     told = await told_everywhere(desk)
     assert "KAZ-1" in told

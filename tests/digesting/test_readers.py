@@ -30,6 +30,7 @@ FOOTER = "\n\nÖfter, seltener oder gar nicht: !kaz digest"
 @on_both_databases
 async def test_a_project_room_reads_what_became_of_its_questions(desk: DeskAtWork) -> None:
     await opens(desk)
+    desk.clock.advance(minutes=1)
     await desk.has_ticket("waiting")
     await desk.has_ticket("resolved")
     await desk.has_ticket("claimed")
@@ -41,15 +42,17 @@ async def test_a_project_room_reads_what_became_of_its_questions(desk: DeskAtWor
         "Die Woche im Überblick (seit Mittwoch, 30. September 2026)\n\n"
         "Wartet auf Ihre Antwort:\n\n"
         "- KAZ-1, seit 5 Tagen: Dürfen wir freihändig vergeben?\n\n"
+        "Ansehen: !kaz zeige KAZ-1\n\n"
         "Beantwortet:\n\n"
         "- KAZ-2: Dürfen wir freihändig vergeben?\n\n"
+        "Ansehen: !kaz zeige KAZ-2\n\n"
         "Noch offen:\n\n"
         "- KAZ-3, übernommen, gestellt vor 5 Tagen: Dürfen wir freihändig vergeben?\n\n"
         "Fristen:\n\n"
         "- Frist 1, Donnerstag, 8. Oktober 2026: Verwendungsnachweis\n\n"
         "Neue Musterlösungen:\n\n"
         "- L-1: Auftragsverarbeitung prüfen; Vergabe & Lizenzen, "
-        f"Stand Mittwoch, 30. September 2026{FOOTER}"
+        f"Stand Mittwoch, 30. September 2026\n\nAnsehen: !kaz zeige L-1{FOOTER}"
     )
 
 
@@ -71,6 +74,7 @@ async def test_what_was_answered_before_the_last_one_and_is_ended_is_not_told_ag
     await opens(desk)
     await desk.has_ticket("resolved")
     await monday(desk, PROJECT)
+    assert "Beantwortet" not in (await desk.says(EVA, "!kaz digest jetzt"))[0]
     await desk.says(ANN, "!kaz schließen 1 Erledigt.")
     desk.clock.advance(days=3)
     (answer,) = await desk.says(EVA, "!kaz digest jetzt")
@@ -104,12 +108,14 @@ async def test_an_area_reads_what_is_overdue_unclaimed_and_waiting(desk: DeskAtW
         "Die Woche im Fachgebiet Vergabe & Lizenzen (seit Mittwoch, 30. September 2026)\n\n"
         "Überfällig:\n\n"
         "- KAZ-1, neu, seit 4 Tagen: Dürfen wir freihändig vergeben?\n\n"
+        "Ansehen: !kaz zeige KAZ-1\n\n"
         "Noch nicht übernommen:\n\n"
         "- KAZ-4, seit heute: Dürfen wir freihändig vergeben?\n\n"
+        "Übernehmen: !kaz übernehmen <Nummer>\n\n"
         "Wartet auf Rückmeldung:\n\n"
         "- KAZ-2, seit 5 Tagen: Dürfen wir freihändig vergeben?\n\n"
         "Auslastung:\n\n"
-        "- Zurzeit: 2 neu, 0 in Bearbeitung, 1 in Wartestellung\n"
+        "- Zurzeit: 2 neu, 0 in Bearbeitung, 1 wartet auf Rückmeldung\n"
         "- Neue Anfragen: 4\n"
         f"- Gelöst: 1{FOOTER}"
     )
@@ -195,6 +201,7 @@ async def test_the_committee_reads_who_is_missing_what_is_due_and_when_it_meets(
         "Die Woche im Überblick (seit Mittwoch, 30. September 2026)\n\n"
         "Offene Abstimmungen:\n\n"
         "- BV-1: Ein Portal; bis Mittwoch, 7. Oktober 2026, 12:00 Uhr; es fehlt: MIK\n\n"
+        "Abstimmen: !kaz ja BV-1\n\n"
         "Aufträge:\n\n"
         "- A-1 (rot: überfällig seit 1 Arbeitstag): Konzept\n"
         "- A-3 (gelb: heute fällig): Schulung\n"
@@ -220,6 +227,7 @@ async def test_the_committee_reads_what_it_decided(desk: DeskAtWork) -> None:
 async def test_an_asker_reads_their_own(desk: DeskAtWork) -> None:
     await opens(desk)
     await desk.says(EVA, "digest an", room=EVAS_CHAT)
+    desk.clock.advance(minutes=1)
     await desk.has_ticket("waiting")
     await desk.has_ticket("resolved")
     await desk.has_ticket(asker=UDO)
@@ -229,8 +237,10 @@ async def test_an_asker_reads_their_own(desk: DeskAtWork) -> None:
         "Die Woche im Überblick (seit Mittwoch, 30. September 2026)\n\n"
         "Wartet auf Ihre Antwort:\n\n"
         "- KAZ-1, seit 5 Tagen: Dürfen wir freihändig vergeben?\n\n"
+        "Ansehen: !kaz zeige KAZ-1\n\n"
         "Beantwortet:\n\n"
         "- KAZ-2: Dürfen wir freihändig vergeben?\n\n"
+        "Ansehen: !kaz zeige KAZ-2\n\n"
         "Ihre Aufträge:\n\n"
         "- A-1 (gelb: noch nicht zugesagt, fällig in 3 Tagen): Zuarbeit\n\n"
         "Fristen:\n\n"
@@ -272,3 +282,12 @@ async def test_who_has_voted_is_not_told_of_it(desk: DeskAtWork) -> None:
     await opens_a_vote(desk, "im Umlauf bis 7.10. 12 Uhr")
     await desk.says(MAX, "!kaz ja BV-1")
     assert "BV-1" not in await monday(desk, chat)
+
+
+async def test_what_another_question_leads_is_no_load_of_its_own(desk: DeskAtWork) -> None:
+    await opens(desk)
+    await desk.has_ticket()
+    await desk.has_ticket()
+    await desk.says(ANN, "!kaz merge 2 1")
+    (told, *_) = await desk.says(ANN, "!kaz digest jetzt")
+    assert "- Zurzeit: 1 neu, 0 in Bearbeitung, 0 warten auf Rückmeldung\n" in told

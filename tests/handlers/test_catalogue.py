@@ -178,6 +178,7 @@ async def test_an_empty_catalogue_says_so(desk: DeskAtWork) -> None:
         ("anwendungen", ["K-1"]),
         ("vorhaben", ["K-2"]),
         ("#vergabe", ["K-2"]),
+        ("vergabe", ["K-2"]),
         ("applications #standards akte", ["K-1"]),
         ("vorhaben akte", []),
         ("projekte", []),
@@ -246,6 +247,18 @@ async def test_a_part_without_words_is_emptied(desk: DeskAtWork) -> None:
     await desk.says(ANN, "!kaz katalog ändern K-1\nLink:\nFachgebiet:")
     changed = await entry(desk)
     assert (changed.link, changed.area) == ("", None)
+
+
+async def test_a_part_that_does_not_exist_is_refused(desk: DeskAtWork) -> None:
+    await desk.says(ANN, PLAN)
+    [refusal] = await desk.says(ANN, "!kaz katalog ändern K-1\nZustand: geplant\nFarbe: rot")
+    assert "Die Angabe „Farbe“ gibt es nicht." in refusal
+    assert (await entry(desk)).status == ""
+
+
+async def test_the_example_in_help_may_be_used_by_everybody(desk: DeskAtWork) -> None:
+    [answer] = await desk.says(EVA, "!kaz hilfe katalog")
+    assert "!kaz katalog E-Akte" in answer
 
 
 async def test_what_stands_there_already_is_no_change(desk: DeskAtWork) -> None:
@@ -341,7 +354,10 @@ async def test_what_was_removed_is_gone_for_others_and_can_be_restored(desk: Des
         )
     ]
     assert await desk.says(EVA, "!kaz katalog akte") == [
-        "Einträge im Katalog, mit diesen Wörtern: akte. Es gibt dazu keine."
+        (
+            "Einträge im Katalog, mit diesen Wörtern: akte. Es gibt dazu keine.\n\n"
+            "- Überall suchen: !kaz suche akte"
+        )
     ]
     [answer] = await desk.says(EVA, "!kaz zeige K-1")
     assert answer.startswith("K-1 steht nicht mehr im Katalog.")

@@ -62,6 +62,7 @@ async def test_a_person_has_none_until_they_order_one(desk: DeskAtWork) -> None:
         ("Weekly", Rhythm.WEEKLY),
         ("tag", Rhythm.DAILY),
         ("täglich", Rhythm.DAILY),
+        ("täglich!", Rhythm.DAILY),
         ("daily", Rhythm.DAILY),
         ("aus", Rhythm.OFF),
         ("off", Rhythm.OFF),
@@ -86,7 +87,8 @@ async def test_a_room_has_one_order_whoever_changes_it(desk: DeskAtWork) -> None
 
 async def test_what_is_on_stays_as_often_as_it_was(desk: DeskAtWork) -> None:
     await desk.says(EVA, "digest täglich", room=EVAS_CHAT)
-    await desk.says(EVA, "digest an", room=EVAS_CHAT)
+    (answer,) = await desk.says(EVA, "digest an", room=EVAS_CHAT)
+    assert "Geändert." not in answer
     order = await own_order(desk)
     assert order is not None
     assert order.rhythm is Rhythm.DAILY
@@ -160,7 +162,8 @@ async def test_a_committee_reads_it_in_english(desk: DeskAtWork) -> None:
     await opens(desk)
     assert await monday(desk, MARKET) == (
         "The week at a glance: Nothing is new since Wednesday, 30 September 2026. "
-        "Nothing is open either."
+        "Nothing is open either.\n\n"
+        "More often, less often or not at all: !kaz digest"
     )
 
 

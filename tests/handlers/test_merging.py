@@ -151,6 +151,22 @@ async def test_a_ticket_is_not_merged_with_itself(desk: DeskAtWork, numbers: str
     assert desk.told(PROCUREMENT) == ["error:bad_argument"]
 
 
+async def test_who_merges_again_is_told_what_is_merged_already(desk: DeskAtWork) -> None:
+    await _merged(desk)
+    assert (
+        "Mit KAZ-1 sind schon zusammengeführt: KAZ-2."
+        in (await desk.says(ANN, "!kaz zusammenführen 1 2"))[0]
+    )
+
+
+async def test_what_is_merged_already_does_not_keep_another_out(desk: DeskAtWork) -> None:
+    await _merged(desk)
+    await desk.has_ticket()
+    await desk.says(ANN, "!kaz zusammenführen 1 2 3")
+    assert (await desk.ticket(3)).merged_into == 1
+    assert "wird zusammen mit mindestens einer anderen beantwortet" in desk.bodies(PROJECT)[0]
+
+
 async def test_who_was_merged_in_after_the_answer_reads_it_too(desk: DeskAtWork) -> None:
     desk.homeserver.rooms.change(MARKET, encrypted=True)
     await desk.has_ticket("claimed")

@@ -213,6 +213,29 @@ async def test_or_it_is_answered(desk: DeskAtWork, words: str) -> None:
     assert await asked_for(desk, 1) == "120695904216"
 
 
+@on_both_databases
+@pytest.mark.parametrize("words", ["3", "3."])
+async def test_a_digit_in_the_thread_of_the_choice_is_no_message(
+    desk: DeskAtWork, words: str
+) -> None:
+    root, _ = await asked(desk)
+    await desk.says(EVA, "!kaz kommune Golzow", thread=root)
+    [answer] = await desk.says(EVA, words, thread=root)
+    assert "gilt auch für eine offene Anfrage." in answer
+    assert (desk.told(PROCUREMENT), await asked_for(desk, 1)) == ([], "120695904216")
+    await desk.says(EVA, words, thread=root)
+    assert desk.told(PROCUREMENT) == ["ticket:relayed"]
+
+
+@pytest.mark.parametrize("where", [PROJECT, EVAS_CHAT])
+async def test_right_after_the_choice_a_digit_is_enough(desk: DeskAtWork, where: RoomId) -> None:
+    await desk.says(EVA, "!kaz kommune Golzow", room=where)
+    [refusal] = await desk.says(EVA, "4", room=where)
+    assert refusal.endswith("Es gibt nur 1 bis 3.")
+    [answer] = await desk.says(EVA, "1", room=where)
+    assert "Amt Golzow" in answer
+
+
 @pytest.mark.parametrize("sign", ["4️⃣", "✅", "👍"])
 async def test_another_sign_chooses_nothing(desk: DeskAtWork, sign: str) -> None:
     await desk.reacts(EVA, sign, await choice(desk))
@@ -262,8 +285,16 @@ async def test_a_persons_own_comes_before_that_of_the_room(desk: DeskAtWork) -> 
     await desk.says(UDO, "kommune Cottbus", room=UDOS_CHAT)
     await desk.says(EVA, "!kaz kommune LK PM")
     assert [await asked_for(desk, number) for number in (1, 2)] == [PM, COTTBUS]
-    await desk.says(UDO, "kommune keine", room=UDOS_CHAT)
+    [answer] = await desk.says(UDO, "kommune keine", room=UDOS_CHAT)
     assert await asked_for(desk, 2) == PM
+    assert "Ihre eigene Angabe ist entfernt." in answer
+    assert "offene" not in answer
+
+
+async def test_what_is_resolved_is_not_counted_as_open(desk: DeskAtWork) -> None:
+    await desk.has_ticket("resolved")
+    [answer] = await desk.says(EVA, "!kaz kommune LK PM")
+    assert "offene" not in answer
 
 
 async def test_what_a_room_asks_for_is_read_and_who_may_change_it(desk: DeskAtWork) -> None:

@@ -259,9 +259,22 @@ async def test_the_committee_hears_of_a_task_that_nobody_has_any_more(desk: Desk
 @pytest.mark.parametrize("verb", ["meine-daten", "vergiss-mich", "vergiss-mich ja"])
 async def test_nowhere_else(desk: DeskAtWork, verb: str) -> None:
     await desk.has_ticket()
-    await desk.says(EVA, f"!kaz {verb}")
+    [refusal] = await desk.says(EVA, f"!kaz {verb}")
+    assert "Es geht nur hier: Direktchat" in refusal
     assert desk.told(PROJECT) == ["error:not_allowed"]
     assert (await desk.ticket(1)).asker == EVA
+    [overview] = await desk.says(EVA, "!kaz hilfe")
+    assert verb.split(maxsplit=1)[0] not in overview
+
+
+@pytest.mark.parametrize(("word", "kept"), [("JA.", False), ("ja!", False), ("nein", True)])
+async def test_punctuation_does_not_matter_and_a_no_is_a_no(
+    desk: DeskAtWork, word: str, *, kept: bool
+) -> None:
+    await desk.has_ticket()
+    [answer] = await desk.says(EVA, f"vergiss-mich {word}", room=EVAS_CHAT)
+    assert (answer == "Nichts wurde gelöscht.") is kept
+    assert ((await desk.ticket(1)).asker == EVA) is kept
 
 
 async def test_without_a_yes_nothing_is_forgotten(desk: DeskAtWork) -> None:

@@ -237,10 +237,19 @@ async def test_a_search_names_nobody(desk: DeskAtWork) -> None:
 async def test_text_of_encrypted_rooms_is_not_shown_in_open_ones(desk: DeskAtWork) -> None:
     await answered(desk)
     [answer] = await desk.says(UDO, "!kaz suche freihändig")
-    assert numbers(desk) == ["KAZ-1"]
-    assert "Der Text steht nur in verschlüsselten Räumen." in answer
-    assert "100.000" not in answer
-    assert "Lizenzen" not in answer
+    # That a word is found there would say that it was said.
+    assert numbers(desk) == []
+    assert "Was in verschlüsselten Räumen steht, durchsuche ich hier nicht." in answer
+
+
+async def test_nor_is_that_of_a_solution_or_an_entry(desk: DeskAtWork) -> None:
+    await answered(desk)
+    await released(desk)
+    await desk.says(ANN, "!kaz katalog neu anwendung Lizenzpool\nBeschreibung: Zinnober.")
+    [answer] = await desk.says(UDO, "!kaz suche Lizenz")
+    assert numbers(desk) == []
+    said = ("100.000", "beschaffen", "Lizenzpool", "Zinnober")
+    assert [word for word in said if word in answer] == []
 
 
 async def test_nor_is_it_in_the_place_of_a_mistyped_word(desk: DeskAtWork) -> None:

@@ -20,6 +20,7 @@ from tests.desk import (
     attachment,
     on_both_databases,
 )
+from tests.digests import direct_chat
 from tests.solutions import (
     ANSWER,
     QUESTION,
@@ -294,6 +295,62 @@ async def test_what_cannot_be_so_is_refused(desk: DeskAtWork, lines: str, told: 
     assert await refused(desk, f"!kaz lösung ändern L-1 {lines}") == [told]
 
 
+@pytest.mark.parametrize(
+    ("text", "suggested"),
+    [
+        ("freigebn L-1", "!kaz lösung freigeben L-1"),
+        ("zurükziehen L-1", "!kaz lösung zurückziehen L-1"),
+    ],
+)
+async def test_a_mistyped_order_is_suggested(desk: DeskAtWork, text: str, suggested: str) -> None:
+    await proposed(desk)
+    [answer] = await desk.says(BEK, f"!kaz lösung {text}")
+    assert f"Meinten Sie diesen? {suggested}" in answer
+    assert desk.told(PROCUREMENT) == ["error:bad_argument"]
+
+
+async def test_from_other_rooms_one_is_told_who_releases(desk: DeskAtWork) -> None:
+    await proposed(desk)
+    [answer] = await desk.says(EVA, "!kaz lösung freigeben L-1")
+    assert "können nur Fachkräfte. Das geht im Raum ihres Fachgebiets." in answer
+    assert desk.told(PROJECT) == ["error:not_allowed"]
+
+
+async def test_a_part_that_there_is_not_is_named(desk: DeskAtWork) -> None:
+    await proposed(desk)
+    [answer] = await desk.says(BEK, "!kaz lösung ändern L-1\nFarbe: blau")
+    assert "Die Angabe „Farbe“ gibt es nicht." in answer
+    assert "!kaz lösung ändern L-1\n" in answer
+
+
+async def test_a_last_day_that_moves_along_is_told(desk: DeskAtWork) -> None:
+    await proposed(desk)
+    await desk.says(BEK, "!kaz lösung ändern L-1 Stand: 1.1.2026")
+    assert "Geändert wurde: Stand und Gültig bis." in letter(desk, "solution:changed").body
+
+
+async def test_a_last_day_that_was_chosen_stays(desk: DeskAtWork) -> None:
+    await proposed(desk)
+    await desk.says(BEK, "!kaz lösung ändern L-1 Gültig bis: 31.12.2028")
+    await desk.says(BEK, "!kaz lösung ändern L-1 Stand: 1.1.2026")
+    told = letter(desk, "solution:changed").body
+    assert "Geändert wurde: Stand." in told
+    assert "- Gültig bis: Sonntag, 31. Dezember 2028" in told
+
+
+async def test_of_an_edition_its_own_state_is_told(desk: DeskAtWork) -> None:
+    await released(desk)
+    await desk.says(ANN, "!kaz lösung ändern L-1 Titel: Neu")
+    [answer] = await desk.says(ANN, "!kaz lösung L-1 Fassung 2")
+    assert ("Zustand:" in answer, "nicht freigegeben" in answer) == (False, True)
+
+
+async def test_who_withdraws_is_told_how_to_propose_anew(desk: DeskAtWork) -> None:
+    await proposed(desk)
+    [answer] = await desk.says(BEK, "!kaz lösung löschen L-1")
+    assert "Die Antwort neu vorschlagen: !kaz lösung KAZ-1" in answer
+
+
 async def test_it_may_be_valid_without_end(desk: DeskAtWork) -> None:
     await proposed(desk)
     await desk.says(ANN, "!kaz lösung ändern L-1\nGültig bis: unbegrenzt")
@@ -372,8 +429,9 @@ async def test_lists_name_state_area_and_stand(desk: DeskAtWork) -> None:
     await proposed(desk, 2, answer="Zwei Angebote genügen.")
     desk.clock.advance(days=1)
     [everything] = await desk.says(ANN, "!kaz lösungen vergabe")
-    assert "L-2, Vergabe & Lizenzen, Stand 30.09.2026, vorgeschlagen" in everything
-    assert "L-1, Vergabe & Lizenzen, Stand 01.09.2025, veraltet: Erste" in everything
+    assert "L-2, Vergabe & Lizenzen, vorgeschlagen" in everything
+    assert "L-1, Vergabe & Lizenzen, veraltet: Erste" in everything
+    assert "Stand: Montag, 1. September 2025" in everything
     [stale] = await desk.says(ANN, "!kaz lösungen veraltet")
     assert ("L-1" in stale, "L-2" in stale) == (True, False)
     [waiting] = await desk.says(ANN, "!kaz lösungen offen")
@@ -453,3 +511,13 @@ async def test_an_edited_command_does_nothing_again(desk: DeskAtWork) -> None:
     await desk.hears(said)
     await desk.edits(ANN, EventId(said.event_id), "!kaz lösung KAZ-1\nTitel: Neu")
     assert len(await editions_of(desk)) == 1
+
+
+async def test_what_its_author_proposed_before_they_were_forgotten_is_not_released_by_them(
+    desk: DeskAtWork,
+) -> None:
+    await proposed(desk)
+    chat = await direct_chat(desk, ANN)
+    await desk.says(ANN, "vergiss-mich ja", room=chat)
+    await desk.says(ANN, "!kaz lösung freigeben L-1")
+    assert desk.last[0].about["code"] == "bad_state"

@@ -177,6 +177,18 @@ async def test_what_was_not_offered_cannot_be_taken(desk: DeskAtWork, alike: Lik
     assert desk.told(PROJECT) == ["error:bad_argument"]
 
 
+async def test_who_has_no_offer_is_told_so(desk: DeskAtWork, alike: LikeRouter) -> None:
+    await released(desk)
+    [answer] = await desk.says(UDO, "!kaz passt L-1", room=PROJECT)
+    assert "ist Ihnen gerade nicht angeboten" in answer
+    assert "!kaz meine" in answer
+    alike.likeness = 0.0
+    await offered(desk)
+    await offered(desk)
+    [answer] = await desk.says(UDO, "!kaz passt L-1", room=PROJECT)
+    assert "!kaz meine" in answer
+
+
 async def test_those_merged_into_it_go_on_without_it(desk: DeskAtWork, alike: LikeRouter) -> None:
     await released(desk)
     alike.likeness = 0.0
@@ -285,7 +297,8 @@ async def test_one_answer_reaches_every_asker_in_their_own_thread(desk: DeskAtWo
     second = await desk.asks(UDO, ASKED, room=PROJECT)
     third = await desk.asks(EVA, ASKED)
     [hint] = desk.bodies(PROCUREMENT)
-    assert "!kaz zusammenführen KAZ-2 KAZ-1 KAZ-3 Eine Antwort erreicht dann alle." in hint
+    assert "eine Antwort alle:\n!kaz zusammenführen KAZ-2 KAZ-1 KAZ-3\n" in hint
+    assert "oder mit\n!kaz übernehmen KAZ-3" in hint
     await desk.says(ANN, "!kaz zusammenführen KAZ-1 KAZ-2 und KAZ-3")
     await desk.says(ANN, "!kaz übernehmen 1")
     await desk.says(ANN, f"!kaz lösen KAZ-1 {ANSWER}")

@@ -181,13 +181,16 @@ async def test_a_minute_later_is_not_late(desk: DeskAtWork) -> None:
     assert "verspätet" not in told[0].body
 
 
-async def test_when_there_is_nothing_it_is_one_line(desk: DeskAtWork) -> None:
+async def test_when_there_is_nothing_it_is_one_line_and_how_to_change_that(
+    desk: DeskAtWork,
+) -> None:
     await opens(desk)
     told = await passes(desk, **TO_MONDAY)
     (of_market,) = [letter for letter in told if letter.room_id == MARKET]
     assert of_market.body == (
         "Die Woche im Überblick: Seit Mittwoch, 30. September 2026, gibt es nichts Neues. "
-        "Es ist auch nichts offen."
+        "Es ist auch nichts offen.\n\n"
+        "Öfter, seltener oder gar nicht: !kaz digest"
     )
 
 

@@ -29,6 +29,7 @@ OTHERS = frozenset(
         "refusal/entry_day_unclear",
         "refusal/entry_kind_unknown",
         "refusal/entry_known",
+        "refusal/entry_label_unknown",
         "refusal/entry_link_refused",
         "refusal/entry_name_missing",
         "refusal/entry_not_found",

@@ -34,6 +34,8 @@ def facts_of_municipalities(
             return {"choices": (_town(words),) * (8 if plenty else 2)}
         case "info/municipality":
             return {**known, "shared": plenty}
+        case "refusal/not_among_choices":
+            return {"count": 8 if plenty else 2}
         case "refusal/municipality_not_found":
             return {"nearest": [_district(words), _town(words)] if plenty else []}
     return {}

@@ -24,6 +24,7 @@ def facts_of_search(
         "finds": _finds(words, ticket) if plenty else (),
         "corrected": (words("name"), words("word")) if plenty else (),
         "more": plenty,
+        "encrypted": plenty,
         "may_ask": plenty,
         "typed": words("name"),
     }

@@ -7,7 +7,7 @@ from kaz_bot.domain.committee.numbers import SolutionId, Subject
 from kaz_bot.domain.committee.papers import CommitteeEntry, Course
 from kaz_bot.domain.knowledge.anonymising import Personal
 from kaz_bot.domain.knowledge.solution_events import SolutionHappened
-from kaz_bot.domain.knowledge.solution_lines import SolutionPart
+from kaz_bot.domain.knowledge.solution_lines import SolutionOrder, SolutionPart
 from kaz_bot.domain.knowledge.solutions import Solution, SolutionEdition, SolutionState
 from kaz_bot.domain.tickets import AreaKey, TicketState
 from kaz_bot.handlers.solution_reading import SolutionLine
@@ -28,6 +28,7 @@ OTHERS = frozenset(
         "info/solution_history",
         "info/solution_unchanged",
         "info/solutions",
+        "refusal/author_forgotten",
         "refusal/own_solution",
         "refusal/released_already",
         "refusal/unknown_solution_list",
@@ -54,6 +55,9 @@ def facts_of_solutions(
         "left": found,
         "parts": tuple(SolutionPart) if plenty else (SolutionPart.AREA,),
         "part": _part(template, plenty=plenty),
+        "unknown": words("name"),
+        "subject": L_3 if plenty else "",
+        "order": SolutionOrder.RELEASE if plenty else SolutionOrder.WITHDRAW,
         "origin": SECURITY if plenty else PROJECTS,
         "area": SECURITY if plenty else "",
         "name": words("name"),

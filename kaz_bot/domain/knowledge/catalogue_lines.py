@@ -7,6 +7,7 @@ from typing import Self
 
 from kaz_bot.domain.knowledge.catalogue_parts import LABELS, EntryPart
 from kaz_bot.domain.words import bare, folded
+from kaz_bot.errors import ErrorCode, Refusal
 
 _BY_LABEL: Mapping[str, EntryPart] = {
     spelled: part
@@ -26,6 +27,17 @@ _WITHIN = re.compile(
 )
 
 
+# One word that names no part; the scheme of an address is none.
+_UNKNOWN = re.compile(r"(?P<label>[^\W\d_]{2,39}):(?!//)\s*\S")
+
+
+class LabelUnknown(Refusal):
+    """A line begins with a word that names no part of an entry; told which there are."""
+
+    code = ErrorCode.BAD_ARGUMENT
+    template = "refusal/entry_label_unknown"
+
+
 @dataclass(frozen=True, kw_only=True)
 class EntryDraft:
     """What was typed: `head` stood before the first label. A part that is empty was named so."""
@@ -35,13 +47,19 @@ class EntryDraft:
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """Only the description has several lines; in the first one labels may follow each other."""
+        """Only the description has several lines; in the first one labels may follow each other.
+
+        Raises LabelUnknown."""
         head: list[str] = []
         lines: dict[EntryPart, list[str]] = {}
         current: EntryPart | None = None
         first, *others = text.strip().splitlines() or [""]
-        for line in [*_WITHIN.split(first), *others]:
+        for position, line in enumerate([*_WITHIN.split(first), *others]):
             named, rest = _label_of(line)
+            unknown = _UNKNOWN.match(line.strip()) if named is None else None
+            # A description may have headings of its own.
+            if unknown and position and current is not EntryPart.DESCRIPTION:
+                raise LabelUnknown(typed=unknown["label"])
             current = named or current
             (head if current is None else lines.setdefault(current, [])).append(rest.rstrip())
         return cls(

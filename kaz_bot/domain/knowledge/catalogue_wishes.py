@@ -29,7 +29,12 @@ class CatalogueWish:
 
     @classmethod
     def read(cls, text: str, areas: Areas) -> Self:
-        """What follows the verb: `vorhaben #vergabe`, words to look for, `datei`."""
+        """What follows the verb: `vorhaben #vergabe`, words to look for, `datei`.
+
+        An area alone needs no mark; among other words its name is one of them.
+        """
+        if areas.named(folded(text.strip(_AROUND + " "))) is not None:
+            return cls(area=areas.named(folded(text.strip(_AROUND + " "))))
         kind: EntryKind | None = None
         area: AreaKey | None = None
         as_file = False

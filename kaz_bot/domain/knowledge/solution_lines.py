@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 
 from kaz_bot.domain.words import bare, folded
@@ -48,6 +49,7 @@ _ORDERS: Mapping[str, SolutionOrder] = {
     **dict.fromkeys(("freigeben", "freigabe", "release", "approve"), SolutionOrder.RELEASE),
     **dict.fromkeys(("aendern", "andern", "bearbeiten", "change", "edit"), SolutionOrder.CHANGE),
     **dict.fromkeys(("zurueckziehen", "zuruckziehen", "withdraw"), SolutionOrder.WITHDRAW),
+    **dict.fromkeys(("loeschen", "loschen", "delete", "remove"), SolutionOrder.WITHDRAW),
 }
 # A label begins a line, perhaps in a list or in bold letters, as some clients send them.
 _LABELLED = re.compile(
@@ -75,6 +77,12 @@ class SolutionLines:
     parts: Mapping[SolutionPart, str]
     head: str = ""
 
+    @property
+    def unknown(self) -> str:
+        """The label of a part that there is not, if one stands before all others."""
+        match = _LABELLED.match(self.head)
+        return " ".join(match["label"].split()) if match else ""
+
 
 def order_in(text: str) -> tuple[SolutionOrder | None, str]:
     """What the first word asks for, and what follows it."""
@@ -82,6 +90,13 @@ def order_in(text: str) -> tuple[SolutionOrder | None, str]:
     first = word.splitlines()[0] if word else ""
     order = _ORDERS.get(folded(first).strip(".:,"))
     return (order, (word[len(first) :] + " " + rest).strip()) if order else (None, text.strip())
+
+
+def order_like(text: str) -> SolutionOrder | None:
+    """What the first word probably should have been."""
+    word = folded((text.split() or [""])[0][:40]).strip(".:,")
+    like = get_close_matches(word, _ORDERS, n=1, cutoff=0.7)
+    return _ORDERS[like[0]] if like else None
 
 
 def read_lines(text: str) -> SolutionLines:

@@ -8,7 +8,7 @@ from typing import Self
 from kaz_bot.domain.committee.numbers import Series, SolutionId, Subject, subject_of
 from kaz_bot.domain.tickets import AreaKey, TicketId
 from kaz_bot.errors import ErrorCode, Refusal
-from kaz_bot.messages import Attachment, EventId, RoomId, UserId
+from kaz_bot.messages import ERASED, Attachment, EventId, RoomId, UserId, server_of
 
 
 class SolutionState(StrEnum):
@@ -96,6 +96,20 @@ class SolutionOfOtherArea(Refusal):
     template = "refusal/solution_of_other_area"
 
 
+class SolutionKeptElsewhere(Refusal):
+    """Everybody reads solutions, specialists keep them; told where."""
+
+    code = ErrorCode.NOT_ALLOWED
+    template = "refusal/solution_kept_elsewhere"
+
+
+class SolutionOrderUnclear(Refusal):
+    """No such thing is done to solutions; the nearest one is suggested."""
+
+    code = ErrorCode.BAD_ARGUMENT
+    template = "refusal/solution_order_unclear"
+
+
 class SolutionPartMissing(Refusal):
     """Nothing was named that shall be different, or something cannot be empty; told how it goes."""
 
@@ -115,6 +129,13 @@ class SolutionNotOffered(Refusal):
 
     code = ErrorCode.BAD_ARGUMENT
     template = "refusal/solution_not_offered"
+
+
+class AuthorForgotten(Refusal):
+    """Nobody knows any more who wrote it: it may be whoever wants to release it."""
+
+    code = ErrorCode.BAD_STATE
+    template = "refusal/author_forgotten"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,12 +204,15 @@ class Solution:
         return replace(self, edition=self.edition + 1, changed_at=at)
 
     def released(self, edition: SolutionEdition, by: UserId, at: datetime) -> Self:
-        """Its latest edition is for others from now on. Raises OwnSolution, ReleasedAlready."""
+        """Its latest edition is for others from now on. Raises ReleasedAlready, OwnSolution,
+        AuthorForgotten."""
         self.check_standing()
         if self.released_edition == self.edition:
             raise ReleasedAlready(solution=self)
         if edition.author == by:
             raise OwnSolution(solution=self)
+        if server_of(edition.author) == ERASED:
+            raise AuthorForgotten(solution=self)
         return replace(
             self,
             state=SolutionState.RELEASED,

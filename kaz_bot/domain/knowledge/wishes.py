@@ -11,7 +11,7 @@ from kaz_bot.domain.words import folded
 from kaz_bot.domain.written_dates import written_day
 from kaz_bot.errors import ErrorCode, Refusal
 
-_TAG = re.compile(r"(?<!\S)#([\w-]+)")
+_TAG = re.compile(r"(?<!\S)#([\w-]+)[.,;:!?]*")
 _FILTER = re.compile(r"(?<!\S)(?P<name>[^\W\d_]+):\s?(?P<value>\S+)")
 _MINE = re.compile(r"(?<!\S)(?:von[ :]mir|by[ :]me|nur meine|only mine)(?!\S)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20|21)\d\d")

@@ -22,6 +22,7 @@ def wish(text: str) -> Wish:
     [
         ("Rahmenvertrag  Lizenzen", Wish(words="Rahmenvertrag Lizenzen")),
         ("Frist #vergabe", Wish(words="Frist", area=PROCUREMENT)),
+        ("Frist #Vergabe.", Wish(words="Frist", area=PROCUREMENT)),
         ("#procurement Frist", Wish(words="Frist", area=PROCUREMENT)),
         ("Ticket #4711", Wish(words="Ticket #4711")),
         ("Frist art:lösung", Wish(words="Frist", kinds=(FindKind.SOLUTION,))),
