@@ -94,9 +94,11 @@ async def two_tickets(organisation: Organisation) -> dict[str, str]:
     asker, project = organisation.asker, organisation.project
     timeline = await organisation.timeline(project)
     await asker.say(project, "!kaz frage #sicherheit Wer darf das?")
-    await timeline.by(organisation.bot_id, 1)
+    # A receipt, and once the question for which municipality it is.
+    await timeline.by(organisation.bot_id, 2)
     await asker.say(project, "!kaz frage #vergabe Wer kauft das?")
-    receipts = await timeline.by(organisation.bot_id, 2)
+    letters = await timeline.by(organisation.bot_id, 3)
+    receipts = [letter for letter in letters if letter.kaz("ticket")]
     elsewhere = await organisation.ann.say(organisation.security, "Guten Morgen")
     numbers = [str(receipt.kaz("ticket")["id"]) for receipt in receipts]
     return {
