@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from random import Random
@@ -51,9 +51,18 @@ async def a_stage(
         places = (await sealed(organisation), await plain(organisation))
         async with Observer(homeserver, organisation.cem) as observer:
             await opened(organisation)
+            await say_for_whom(organisation, places)
             yield Script(organisation, observer, places)
     finally:
         await organisation.close()
+
+
+async def say_for_whom(organisation: Organisation, places: Iterable[Place]) -> None:
+    """Each room is asked once for its municipality; who says so before is not asked."""
+    for place in places:
+        said = await organisation.asker.say(place.project, "!kaz kommune keine")
+        timeline = organisation.history(place.project, organisation.asker)
+        await timeline.until_answered(said, organisation.bot_id, PATIENCE)
 
 
 @pytest.fixture
@@ -207,7 +216,7 @@ async def said_in_all_rooms(script: Script) -> Counter[Effect]:
         said += effects_of(events, organisation.bot_id)
     greetings_and_last_words = {
         (room, "", told): 1 for room in rooms for told in ("info room", "info help")
-    }
+    } | {(place.project, "", "info municipality"): 1 for place in script.places}
     return said - Counter(greetings_and_last_words)
 
 
