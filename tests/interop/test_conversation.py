@@ -20,6 +20,8 @@ pytestmark = pytest.mark.timeout(120)
 async def test_a_question_is_answered_in_its_thread(desk: Desk, unsigned: bool) -> None:
     await desk.asker.shut_out(unsigned=unsigned)
     await desk.ann.shut_out(unsigned=unsigned)
+    # Who says so before is not asked for the room's municipality.
+    await desk.asker.say(desk.project, "!kaz kommune keine")
     question = await Question.asked(desk, "Wer darf das?")
     receipt = await question.asker_hears("opened")
     claimed = await question.claimed_by(desk.ann)
